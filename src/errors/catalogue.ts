@@ -1,0 +1,378 @@
+/** What a code stands for. The reference page of a code is generated from its entry. */
+export interface ErrorEntry {
+  /** A headline without a full stop. */
+  readonly title: string
+  /** What happened, for somebody who meets the code for the first time. */
+  readonly meaning: string
+  /** What to do about it: the default hint of an error with this code. */
+  readonly remedy: string
+  /** Whether the same call may simply be made again. An error may say otherwise for its own case. */
+  readonly retryable: boolean
+}
+
+const callerErrors = {
+  'input/missing': {
+    title: 'A required input is missing',
+    meaning: 'The action declares this input as required and the call did not give it.',
+    remedy: 'Give every required input; `mainspring describe <action>` lists them.',
+    retryable: false,
+  },
+  'input/unknown': {
+    title: 'An input the action does not have',
+    meaning: 'The call names an input that the definition does not declare. Unknown inputs are refused, so that a typing slip never becomes a call without its filter.',
+    remedy: 'Use the names that `mainspring describe <action>` lists.',
+    retryable: false,
+  },
+  'input/invalid': {
+    title: 'An input has the wrong type or value',
+    meaning: 'A value is not of the declared type, is outside its rules, or cannot be placed where it belongs. Values are never coerced.',
+    remedy: 'Correct the inputs that the message names; every problem found is listed.',
+    retryable: false,
+  },
+  'input/cursor': {
+    title: 'A cursor that this action did not give out',
+    meaning: 'The cursor is damaged, invented, or belongs to another action, account or set of inputs.',
+    remedy: 'Pass `next` back unchanged, with the other inputs unchanged, or start without a cursor.',
+    retryable: false,
+  },
+  'auth/missing-credential': {
+    title: 'A credential is missing',
+    meaning: 'The authentication of the connector asks for this field and it was not given.',
+    remedy: 'Give every required credential under the key that the connector declares.',
+    retryable: false,
+  },
+  'auth/invalid-credential': {
+    title: 'A credential cannot be right',
+    meaning: 'The value breaks the rules that the connector declares for the field, or holds a character that no header can carry. Nothing was sent.',
+    remedy: 'Copy the value again from the provider; the message says what the field looks like.',
+    retryable: false,
+  },
+  'auth/unknown-method': {
+    title: 'An authentication method the connector does not have',
+    meaning: 'The call names an authentication method or environment that the definition does not declare.',
+    remedy: 'Use one of the declared names, or leave it out to take the first.',
+    retryable: false,
+  },
+  'auth/rejected': {
+    title: 'The provider refused the credentials',
+    meaning: 'The provider answered 401: it does not accept these credentials.',
+    remedy: 'Check the credentials, or create new ones at the provider and link the account again.',
+    retryable: false,
+  },
+  'auth/forbidden': {
+    title: 'The credentials do not allow this call',
+    meaning: 'The provider answered 403: the credentials are known or half known, but may not do this. Some gateways also answer 403 to a wrong key.',
+    remedy: 'Check every credential, and ask an administrator of the account whether API access covers this call.',
+    retryable: false,
+  },
+  'action/unknown': {
+    title: 'No such action',
+    meaning: 'The connector has no action of this name.',
+    remedy: 'List the actions with `mainspring actions <connector>`.',
+    retryable: false,
+  },
+  'connector/unknown': {
+    title: 'No such connector',
+    meaning: 'No connector of this name was found.',
+    remedy: 'List the connectors with `mainspring connectors`.',
+    retryable: false,
+  },
+  'policy/write-not-allowed': {
+    title: 'A write that the caller has not allowed',
+    meaning: 'The passthrough action reads by default; another method needs the leave of the caller. Nothing was sent.',
+    remedy: 'Set `allowWrites` (`--allow-writes`) if this call is meant to change data.',
+    retryable: false,
+  },
+  'policy/preview-not-allowed': {
+    title: 'A preview action that the caller has not allowed',
+    meaning: 'The action rests on an assumption that nobody has seen confirmed, so it is off by default. Nothing was sent.',
+    remedy: 'Set `allowPreview` (`--preview`) to run it all the same; its evidence says what is assumed.',
+    retryable: false,
+  },
+  'policy/origin-not-allowed': {
+    title: 'An origin that the caller may not use',
+    meaning: 'Credentials go to the host of the definition. Another origin is taken only on loopback, unless the caller allows more. Nothing was sent.',
+    remedy: 'Use an http://127.0.0.1 origin, or name the origin in `allowedOrigins`.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+const callErrors = {
+  'provider/not-found': {
+    title: 'The provider does not have it',
+    meaning: 'The provider answered 404 (or 410): the record or path does not exist there, or these credentials cannot see it.',
+    remedy: 'Check the ids among the inputs.',
+    retryable: false,
+  },
+  'provider/rate-limited': {
+    title: 'The provider asks to slow down',
+    meaning: 'The provider answered 429. Where it named a wait, `retryAfterMs` holds it.',
+    remedy: 'Wait for `retryAfterMs`, or lower the rate of calls on this account.',
+    retryable: true,
+  },
+  'provider/refused': {
+    title: 'The provider refused the request',
+    meaning: 'The provider answered with a status from 400 to 499 that has no code of its own: it understood the call and did not accept it.',
+    remedy: 'Read the message of the provider, and correct the inputs.',
+    retryable: false,
+  },
+  'provider/failed': {
+    title: 'The provider failed',
+    meaning: 'The provider answered with a status from 500 to 599, or with an error where success was announced.',
+    remedy: 'Try again later; if it stays, show the request id to the provider.',
+    retryable: true,
+  },
+  'provider/redirected': {
+    title: 'The provider answered with a redirect that is not followed',
+    meaning: 'Credentials never go to another origin, and redirects are followed for reads on the same origin only, a few times.',
+    remedy: 'Check the base URL of the connector; the provider may have moved.',
+    retryable: false,
+  },
+  'network/unreachable': {
+    title: 'No connection to the provider',
+    meaning: 'The name could not be resolved, or the connection was refused or never made. Nothing was sent.',
+    remedy: 'Check the network and the address, then try again.',
+    retryable: true,
+  },
+  'network/interrupted': {
+    title: 'The connection broke',
+    meaning: 'The connection was lost while the answer to a read was awaited or arriving.',
+    remedy: 'Try again.',
+    retryable: true,
+  },
+  'network/timeout': {
+    title: 'No full answer in time',
+    meaning: 'The time for the call ran out, waits and slow arrival included.',
+    remedy: 'Try again, ask for less, or allow more time with `timeoutMs`.',
+    retryable: true,
+  },
+  'call/aborted': {
+    title: 'The caller ended the call',
+    meaning: 'The signal of the caller was raised before the call was complete.',
+    remedy: 'Nothing to do, if this was meant.',
+    retryable: true,
+  },
+  'response/unreadable': {
+    title: 'The answer cannot be read',
+    meaning: 'The body is cut, wrongly encoded, or not of the format that the provider speaks.',
+    remedy: 'Try again; if it stays, look at the answer with `--trace`. A proxy between may have answered instead of the provider.',
+    retryable: true,
+  },
+  'response/too-large': {
+    title: 'The answer is too large',
+    meaning: 'The body is larger than the limit after decompression.',
+    remedy: 'Ask for fewer rows a page, or raise the limit.',
+    retryable: false,
+  },
+  'response/unexpected-shape': {
+    title: 'The answer has none of the declared shapes',
+    meaning: 'The body was read, but the record or the rows are not where the definition says they can be.',
+    remedy: 'Compare the answer with the shapes of the action; the provider may have changed.',
+    retryable: false,
+  },
+  'write/outcome-unknown': {
+    title: 'Nobody can say whether the write happened',
+    meaning: 'The request was sent, and its answer was lost, cut, unreadable, too late, or awaited no longer. The provider may or may not have carried it out.',
+    remedy: 'Look at the provider whether the change is there before you send it again.',
+    retryable: false,
+  },
+  'paging/repeated-page': {
+    title: 'The provider gave a page a second time',
+    meaning: 'A page with the same rows came before in this listing: the provider ignores the offset, page or cursor, or runs in a circle. Going on would repeat rows for ever.',
+    remedy: 'Use the rows delivered so far with care, and report it to the author of the connector.',
+    retryable: false,
+  },
+  'paging/no-progress': {
+    title: 'The listing does not move on',
+    meaning: 'The cursor of the next page is the one just used, or was used before.',
+    remedy: 'Use the rows delivered so far with care, and report it to the author of the connector.',
+    retryable: false,
+  },
+  'paging/missing-rows': {
+    title: 'The listing ended before its declared total',
+    meaning: 'An empty page or a null list came while the declared total says that rows are missing.',
+    remedy: 'List again; rows may have been removed meanwhile.',
+    retryable: true,
+  },
+  'paging/total-shrank': {
+    title: 'The declared total shrank during the listing',
+    meaning: 'A later page declares fewer rows than an earlier one. Rows moved, so that some may have been passed over.',
+    remedy: 'List again; rows may have been removed meanwhile.',
+    retryable: true,
+  },
+  'paging/ceiling': {
+    title: 'The listing reached its ceiling',
+    meaning: 'More pages or rows came than the definition allows for one listing.',
+    remedy: 'Narrow the listing, take it page by page, or raise the ceiling in the definition.',
+    retryable: false,
+  },
+  'step/failed': {
+    title: 'A step of the action failed',
+    meaning: 'A step could not do its work for a reason that has no code of its own.',
+    remedy: 'Read the message; it names the step.',
+    retryable: false,
+  },
+  'step/unsupported': {
+    title: 'A step function or parameter that is not built yet',
+    meaning: 'The definition is valid, and this version of the engine cannot run that part of it.',
+    remedy: 'See the list of supported step functions in the reference.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+const definitionErrors = {
+  'definition/not-found': {
+    title: 'No connector file there',
+    meaning: 'The path does not exist, or holds no `*.connector.s1.yaml` file.',
+    remedy: 'Name the folder of the connector or its connector file.',
+    retryable: false,
+  },
+  'definition/unreadable': {
+    title: 'A file that cannot be read as text',
+    meaning: 'The file cannot be opened, or is not UTF-8.',
+    remedy: 'Save the file as UTF-8, and check its rights.',
+    retryable: false,
+  },
+  'definition/too-large': {
+    title: 'A definition beyond the limits',
+    meaning: 'The file is too long, nests too deeply, or has too many nodes or aliases to be a connector.',
+    remedy: 'Split the connector into partials, one a resource.',
+    retryable: false,
+  },
+  'definition/syntax': {
+    title: 'The YAML cannot be parsed',
+    meaning: 'The text is not YAML 1.2 at this place.',
+    remedy: 'Mend the syntax at the place named; quote text that holds `: `, or starts with `{`, `[`, `@` or a backtick.',
+    retryable: false,
+  },
+  'definition/duplicate-key': {
+    title: 'A key stands twice in one map',
+    meaning: 'One of the two values would be lost silently.',
+    remedy: 'Remove or rename one of them. Only `$ref` may be repeated.',
+    retryable: false,
+  },
+  'definition/reference-missing': {
+    title: 'A reference to a partial that does not exist',
+    meaning: '`$ref: <name>.<resource>` names the file `<name>.<resource>.s1.partial.yaml` of the same folder, and it is not there.',
+    remedy: 'Correct the name, or add the file.',
+    retryable: false,
+  },
+  'definition/reference-cycle': {
+    title: 'References that lead back to themselves',
+    meaning: 'A partial refers, directly or through others, to itself.',
+    remedy: 'Remove one of the references of the circle.',
+    retryable: false,
+  },
+  'definition/reference-invalid': {
+    title: 'A reference that cannot be followed',
+    meaning: 'The value is not a partial name, leads out of the folder, or the content of the partial does not fit where it is referred to.',
+    remedy: 'Write `$ref: <name>.<resource>`, without extension, path or fragment.',
+    retryable: false,
+  },
+  'definition/unknown-key': {
+    title: 'A key the format does not have',
+    meaning: 'The key is not part of the format at this place, and has no effect.',
+    remedy: 'Correct its spelling, or remove it.',
+    retryable: false,
+  },
+  'definition/missing-key': {
+    title: 'A required key is missing',
+    meaning: 'The format demands this key here.',
+    remedy: 'Add the key.',
+    retryable: false,
+  },
+  'definition/wrong-type': {
+    title: 'A value of the wrong type',
+    meaning: 'The format demands another type of value here.',
+    remedy: 'Write a value of the type named.',
+    retryable: false,
+  },
+  'definition/wrong-value': {
+    title: 'A value the format does not allow',
+    meaning: 'The value is of the right type and still not allowed here.',
+    remedy: 'Use one of the values named.',
+    retryable: false,
+  },
+  'definition/duplicate-action': {
+    title: 'Two actions with one id',
+    meaning: 'The second action would hide the first one.',
+    remedy: 'Rename one of them.',
+    retryable: false,
+  },
+  'definition/duplicate-step': {
+    title: 'Two steps with one id',
+    meaning: 'The output of the second step would hide the output of the first one.',
+    remedy: 'Rename one of them, and the expressions that read it.',
+    retryable: false,
+  },
+  'definition/unknown-step-function': {
+    title: 'A step function the format does not have',
+    meaning: 'No step function of this name and version exists.',
+    remedy: 'Correct its name or version.',
+    retryable: false,
+  },
+  'definition/invalid': {
+    title: 'The connector cannot be compiled',
+    meaning: 'The definition has errors; `diagnostics` holds each with its place.',
+    remedy: 'Run `mainspring lint` on the folder and mend what it shows.',
+    retryable: false,
+  },
+  'expression/syntax': {
+    title: 'An expression that cannot be parsed',
+    meaning: 'The text is not a valid path, program or template at the column named.',
+    remedy: 'Mend the expression; the reference of the language shows each form.',
+    retryable: false,
+  },
+  'expression/evaluation': {
+    title: 'An expression failed while it ran',
+    meaning: 'The expression is well-formed, and could not be evaluated on the data it met.',
+    remedy: 'Guard the expression against missing data.',
+    retryable: false,
+  },
+  'expression/limit': {
+    title: 'An expression beyond the limits',
+    meaning: 'The expression is too long, nests too deeply, or produces too much.',
+    remedy: 'Split the expression over several fields or steps.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+const processErrors = {
+  'cli/usage': {
+    title: 'Wrong use of the command',
+    meaning: 'The command line names an unknown command or option, or an option has a bad value.',
+    remedy: 'Run the command with --help.',
+    retryable: false,
+  },
+  'cli/file': {
+    title: 'A file of the command line cannot be used',
+    meaning: 'A file that the command line names cannot be read or written, or does not hold what it should.',
+    remedy: 'Check the path and the content of the file.',
+    retryable: false,
+  },
+  'sandbox/port-in-use': {
+    title: 'The port of the sandbox is taken',
+    meaning: 'Another process listens on the port that was asked for.',
+    remedy: 'Choose another port with --port, or 0 for any free one.',
+    retryable: false,
+  },
+  'internal/bug': {
+    title: 'A mistake in Mainspring itself',
+    meaning: 'Something happened that the code says cannot happen.',
+    remedy: 'Please report it with the command that led to it.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
+/** Every code of errors and diagnostics, in the order of the reference page. */
+export const errorCatalogue = {
+  ...callerErrors,
+  ...callErrors,
+  ...definitionErrors,
+  ...processErrors,
+}
+
+/** A stable, public name of a kind of failure: `area/what`. */
+export type ErrorCode = keyof typeof errorCatalogue
+/** The codes of one area. */
+export type ErrorCodeIn<Area extends string> = Extract<ErrorCode, `${Area}/${string}`>

@@ -1,0 +1,141 @@
+import type { ErrorCodeIn } from './catalogue.ts'
+import type { Diagnostic, SourceRange } from './diagnostic.ts'
+import { type ErrorDetails, MainspringError } from './mainspring-error.ts'
+
+/** One thing that is wrong with the inputs or credentials of a call. */
+export interface InputProblem {
+  readonly code: ErrorCodeIn<'input'> | ErrorCodeIn<'auth'>
+  /** The input or credential; nested values as `address.city` or `tag_ids[1]`. */
+  readonly name: string
+  /** A sentence without the value itself: an input may be private. */
+  readonly message: string
+}
+
+/** The inputs of a call are refused; nothing was sent. All problems are named at once. */
+export class InputError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'input'>
+  readonly problems: readonly InputProblem[]
+
+  constructor(problems: readonly InputProblem[], details: Partial<ErrorDetails> = {}) {
+    const codes = new Set(problems.map((problem) => problem.code))
+    const [only] = codes
+    const code = codes.size === 1 && only?.startsWith('input/') ? (only as ErrorCodeIn<'input'>) : 'input/invalid'
+    super(code, { message: problems.map((problem) => problem.message).join(' '), ...details })
+    this.problems = problems
+  }
+}
+
+/** Credentials are missing or cannot be right (nothing was sent), or the provider refused them. */
+export class AuthError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'auth'>
+  readonly problems?: readonly InputProblem[]
+
+  constructor(code: ErrorCodeIn<'auth'>, details: ErrorDetails, problems?: readonly InputProblem[]) {
+    super(code, details)
+    if (problems !== undefined) this.problems = problems
+  }
+}
+
+/** The caller asked for something that does not exist. */
+export class UnknownNameError extends MainspringError {
+  declare readonly code: 'action/unknown' | 'connector/unknown'
+
+  constructor(code: 'action/unknown' | 'connector/unknown', details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** The operator or caller has not allowed this; nothing was sent. */
+export class PolicyError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'policy'>
+
+  constructor(code: ErrorCodeIn<'policy'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** The provider answered, and its answer is a failure. */
+export class ProviderError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'provider'>
+
+  constructor(code: ErrorCodeIn<'provider'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** No full answer arrived. For a write that had been sent, see {@link WriteOutcomeUnknownError}. */
+export class NetworkError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'network'> | ErrorCodeIn<'call'>
+
+  constructor(code: ErrorCodeIn<'network'> | ErrorCodeIn<'call'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** An answer arrived that cannot be used. */
+export class ResponseError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'response'>
+
+  constructor(code: ErrorCodeIn<'response'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** The write was sent and its fate is unknown. Never retryable, never a plain failure. */
+export class WriteOutcomeUnknownError extends MainspringError {
+  declare readonly code: 'write/outcome-unknown'
+
+  constructor(details: ErrorDetails) {
+    super('write/outcome-unknown', { ...details, retryable: false })
+  }
+}
+
+/** A listing cannot be trusted to be complete; `rowsDelivered` says how far it came. */
+export class PagingError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'paging'>
+
+  constructor(code: ErrorCodeIn<'paging'>, details: ErrorDetails & { readonly rowsDelivered: number }) {
+    super(code, details)
+  }
+}
+
+/** A step could not do its work. */
+export class StepError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'step'>
+
+  constructor(code: ErrorCodeIn<'step'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** The definition cannot be used; `diagnostics` holds every finding with its place. */
+export class DefinitionError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'definition'>
+  readonly diagnostics: readonly Diagnostic[]
+
+  constructor(code: ErrorCodeIn<'definition'>, details: ErrorDetails, diagnostics: readonly Diagnostic[] = []) {
+    super(code, details)
+    this.diagnostics = diagnostics
+  }
+}
+
+/** An expression cannot be parsed, or failed on the data it met. */
+export class ExpressionError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'expression'>
+  /** Where in the expression's text: offsets in UTF-16 units, lines and columns from 1. */
+  readonly range?: SourceRange
+
+  constructor(code: ErrorCodeIn<'expression'>, details: ErrorDetails, range?: SourceRange) {
+    super(code, details)
+    if (range !== undefined) this.range = range
+  }
+}
+
+/** The command line was used wrongly, or a file it names cannot be used. */
+export class CliError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'cli'> | ErrorCodeIn<'sandbox'>
+
+  constructor(code: ErrorCodeIn<'cli'> | ErrorCodeIn<'sandbox'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}

@@ -1,0 +1,19 @@
+export { type ErrorCode, type ErrorCodeIn, type ErrorEntry, errorCatalogue } from './catalogue.ts'
+export {
+  AuthError,
+  CliError,
+  DefinitionError,
+  ExpressionError,
+  InputError,
+  type InputProblem,
+  NetworkError,
+  PagingError,
+  PolicyError,
+  ProviderError,
+  ResponseError,
+  StepError,
+  UnknownNameError,
+  WriteOutcomeUnknownError,
+} from './classes.ts'
+export type { Diagnostic, Fix, Location, Position, Severity, SourceRange } from './diagnostic.ts'
+export { type ErrorDetails, type ErrorPlace, MainspringError } from './mainspring-error.ts'

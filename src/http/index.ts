@@ -1,0 +1,1 @@
+export type { PreparedRequest, RequestEffect, RequestSecrets } from './prepared-request.ts'

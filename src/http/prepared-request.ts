@@ -1,0 +1,30 @@
+/** What a request does at the provider. Only reads are repeated without the leave of the definition. */
+export type RequestEffect = 'read' | 'write'
+
+/** One HTTP request, ready to be sent: the single thing that explain shows and the transport takes. */
+export interface PreparedRequest {
+  /** Upper case. */
+  readonly method: string
+  /** Absolute, every value encoded. */
+  readonly url: string
+  /** Path with the names of its inputs in place of their values (`/people/{person_id}`): safe for errors and traces. */
+  readonly urlTemplate: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  readonly effect: RequestEffect
+  /** Whether the same request may be sent again after a failure: reads, and writes that the definition declares safe. */
+  readonly repeatable: boolean
+  /** What must never be shown of it. */
+  readonly secrets: RequestSecrets
+}
+
+/** The secret parts of a request. */
+export interface RequestSecrets {
+  /** Lower-case names of the headers whose value is secret, each with the text that may be shown (`Token ***`). */
+  readonly headers: ReadonlyMap<string, string>
+  /** Names of query parameters whose value is secret. */
+  readonly query: ReadonlySet<string>
+  /** The secret values themselves, and what was derived from them: masked wherever they turn up. */
+  readonly values: readonly string[]
+}
