@@ -1,0 +1,16 @@
+import type { TransportEvent } from '../transport/index.ts'
+
+/** Sees a run as it happens. Called synchronously; what it throws is ignored. */
+export type Observer = (event: RunEvent) => void
+
+/** One thing that happened. `atMs` counts from the start of the run. No event holds a secret. */
+export type RunEvent = { readonly action: string; readonly atMs: number } & (
+  | { readonly type: 'run-started' }
+  | { readonly type: 'step-started'; readonly step: string; readonly functionName: string }
+  | { readonly type: 'step-skipped'; readonly step: string }
+  | { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
+  | { readonly type: 'page'; readonly step: string; readonly page: number; readonly rows: number; readonly total?: number }
+  | { readonly type: 'step-finished'; readonly step: string; readonly successful: boolean; readonly durationMs: number }
+  | { readonly type: 'run-finished'; readonly durationMs: number; readonly requests: number }
+  | { readonly type: 'run-failed'; readonly durationMs: number; readonly code: string; readonly message: string }
+)

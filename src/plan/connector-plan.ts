@@ -1,0 +1,83 @@
+import type { InputProblem, Location } from '../errors/index.ts'
+import type { ActionPlan } from './action-plan.ts'
+import type { AuthorizationPlan } from './auth/authorization-plan.ts'
+import type { RunContext } from './run-context.ts'
+
+/** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
+export interface ConnectorPlan {
+  readonly key: string
+  readonly title: string
+  readonly version: string
+  readonly description?: string
+  readonly icon?: string
+  /** Where the provider documents its API. */
+  readonly resources?: string
+  /** The ways to authenticate; the first is the default. */
+  readonly authentications: readonly AuthenticationPlan[]
+  /** In the order of the definition. */
+  readonly actions: readonly ActionPlan[]
+  /** By `actionId`, without the prefix of the connector. No prototype. */
+  readonly actionsById: Readonly<Record<string, ActionPlan>>
+  /** The connector's file, as the loader was given it. */
+  readonly file: string
+}
+
+/** One way to authenticate: the fields to ask for, and what they become on a request. */
+export interface AuthenticationPlan {
+  readonly key: string
+  readonly label: string
+  readonly type: string
+  readonly environments: readonly { readonly key: string; readonly name: string }[]
+  /** Asked of the person who links an account. */
+  readonly configFields: readonly CredentialField[]
+  /** Asked of the integrator, once. */
+  readonly setupFields: readonly CredentialField[]
+  readonly support?: { readonly link?: string; readonly description?: string }
+  readonly guide?: LinkingGuide
+  /** Actions that prove the credentials when an account is linked. */
+  readonly testActions: readonly { readonly actionId: string; readonly required: boolean }[]
+  readonly authorization: AuthorizationPlan
+  /**
+   * Normalises and checks credentials. Nothing is coerced; unknown keys are kept, since a token exchange adds its own.
+   * `problems` is empty when the credentials can be used.
+   */
+  checkCredentials(credentials: unknown): CheckedCredentials
+}
+
+export interface CheckedCredentials {
+  readonly values: Readonly<Record<string, unknown>>
+  /** The values that must never be shown. */
+  readonly secretValues: readonly string[]
+  readonly problems: readonly InputProblem[]
+}
+
+export interface CredentialField {
+  readonly key: string
+  readonly label: string
+  readonly type: string
+  readonly required: boolean
+  readonly secret: boolean
+  readonly placeholder?: string
+  readonly description?: string
+  readonly tooltip?: string
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+  readonly validation?: { readonly pattern: string; readonly message?: string }
+  /** What a person typed or pasted, as the provider wants it. */
+  normalize(value: string): string
+  readonly location: Location
+}
+
+/** The guide shown beside the form while an account is linked. */
+export interface LinkingGuide {
+  readonly title: string
+  readonly warning?: string
+  readonly sections: readonly {
+    readonly title: string
+    readonly text?: string
+    readonly steps: readonly { readonly title: string; readonly text: string; readonly fields?: readonly string[] }[]
+    readonly hiddenUnderWhiteLabel?: boolean
+  }[]
+}
+
+/** Reads a value from the state of a run. */
+export type Evaluate = (context: RunContext) => unknown

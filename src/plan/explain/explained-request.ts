@@ -1,0 +1,30 @@
+import type { Location } from '../../errors/index.ts'
+
+/** A request as it would be sent, secrets masked as `***`. Nothing is sent to make it. */
+export interface ExplainedRequest {
+  readonly step: string
+  /** Upper case. */
+  readonly method: string
+  readonly url: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** A JSON body as its value, any other as text; absent where none is sent. */
+  readonly body?: unknown
+  /** The body exactly as it is sent. */
+  readonly bodyText?: string
+  /** Where each part comes from in the definition. */
+  readonly sources: readonly RequestPartSource[]
+}
+
+/** `part` is `url`, `header x-api-key`, `query limit`, `body person.name`. */
+export interface RequestPartSource {
+  readonly part: string
+  readonly location: Location
+}
+
+/** What {@link explainAction} gives. */
+export interface Explanation {
+  readonly requests: readonly ExplainedRequest[]
+  /** What cannot be known before the run, such as a value taken from an earlier answer. */
+  readonly notes: readonly string[]
+}
