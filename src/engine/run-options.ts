@@ -1,26 +1,11 @@
+import type { CallOptions } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
 import type { Observer } from './run-event.ts'
 
 /** What a call of an action may say. Nothing here is coerced or read from the environment. */
-export interface RunOptions {
-  /** By the names the action declares. Unknown ones are refused. */
-  readonly inputs?: Readonly<Record<string, unknown>>
-  /** By the keys of the connector's authentication fields. */
-  readonly credentials?: Readonly<Record<string, unknown>>
-  /** Key of the authentication method; the connector's first by default. */
-  readonly authentication?: string
-  /** Key of the environment; `production` by default. */
-  readonly environment?: string
-  /** `http://127.0.0.1:4100`: replaces scheme, host and port of every base URL. Loopback only, but for `allowedOrigins`. */
-  readonly origin?: string
-  /** Origins beside loopback that `origin` may name. */
-  readonly allowedOrigins?: readonly string[]
+export interface RunOptions extends CallOptions {
   /** For the whole call, waits included; 30,000 by default. With `iterateAction`: for each page. */
   readonly timeoutMs?: number
-  /** Lets the passthrough action use methods that write. */
-  readonly allowWrites?: boolean
-  /** Lets preview actions run. */
-  readonly allowPreview?: boolean
   /** Ends the call; nothing is left running. */
   readonly signal?: AbortSignal
   /** Sees what happens, as it happens. Its events hold no secret. */
@@ -32,7 +17,7 @@ export interface RunOptions {
 }
 
 export interface RunLimits {
-  /** Largest body after decompression, in bytes; 100 MB by default. */
+  /** Largest body after decompression, in bytes; 100 MiB by default. */
   readonly maxBytes?: number
   /** Sendings of one request, the first counted; 5 by default. */
   readonly maxAttempts?: number
@@ -60,7 +45,7 @@ export interface RunMeta {
   /** The provider's id of the last request, where it named one. */
   readonly requestId?: string
   readonly durationMs: number
-  /** The message of the definition's `result`, and any other key it has beside `data` and `next`. */
+  /** What the definition's `result` holds beside `data` and `next`. */
   readonly result?: Readonly<Record<string, unknown>>
   /** Things worth knowing that are no failure, such as a failed step that the definition ignores. */
   readonly warnings?: readonly string[]

@@ -7,7 +7,7 @@ export function maskUrl(
   secrets: PreparedRequest['secrets'],
   redact: Redact = createRedactor(secrets.values),
 ): string {
-  const anonymous = url.replace(/^([^/?#]*\/\/)[^/?#]*@/, `$1${mask}@`)
+  const anonymous = !url.includes('@') ? url : url.replace(/^([^/?#]*\/\/)[^/?#]*@/, `$1${mask}@`)
   return redact(secrets.query.size === 0 ? anonymous : maskQuery(anonymous, secrets.query))
 }
 

@@ -35,12 +35,12 @@ function replaceAll(text: string, forms: readonly string[]): string {
 function formsOf(value: string): string[] {
   const bytes = Buffer.from(value)
   const base64 = bytes.toString('base64')
+  const common = [value, base64, base64.replace(/=+$/, ''), bytes.toString('base64url')]
+  // The other forms of such a value are the value itself.
+  if (/^[\w.-]*$/.test(value)) return common
   const json = JSON.stringify(value).slice(1, -1)
   return [
-    value,
-    base64,
-    base64.replace(/=+$/, ''),
-    bytes.toString('base64url'),
+    ...common,
     ...urlFormsOf(value.toWellFormed()),
     json,
     // Some encoders of JSON escape slashes too.

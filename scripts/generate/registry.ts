@@ -1,0 +1,5 @@
+import { definitionTypes } from './definition-types.ts'
+import type { Generator } from './generator.ts'
+
+/** Everything that is generated, in the order of writing. */
+export const generators: readonly Generator[] = [definitionTypes]

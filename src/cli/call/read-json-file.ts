@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { text as readAll } from 'node:stream/consumers'
+import { CliError } from '../../errors/index.ts'
+import type { CommandContext } from '../command-context.ts'
+
+/**
+ * The JSON object in a file; `-` reads standard input where that is allowed. Errors never quote the content: it may
+ * be secret.
+ *
+ * @param what - the option, as errors name it
+ * @throws {CliError} `cli/file`
+ */
+export async function readJsonObject(
+  context: CommandContext,
+  path: string,
+  what: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const shown = path === '-' ? 'standard input' : path
+  const text = await readText(context, path).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError('cli/file', {
+      message: `${what}: ${shown} cannot be read (${error.code ?? 'unknown reason'}).`,
+    })
+  })
+  const value = parseJson(text.replace(/^\uFEFF/, ''))
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Readonly<Record<string, unknown>>
+  }
+  throw new CliError('cli/file', { message: `${what}: ${shown} does not hold a JSON object.` })
+}
+
+function readText({ io, resolvePath }: CommandContext, path: string): Promise<string> {
+  return path === '-' ? readAll(io.stdin) : readFile(resolvePath(path), 'utf8')
+}
+
+/** @returns undefined where the text is not JSON */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

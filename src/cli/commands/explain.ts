@@ -1,0 +1,46 @@
+import type { ExplainedRequest } from '../../plan/index.ts'
+import type { CommandContext } from '../command-context.ts'
+import { prepareExplanation } from '../call/prepare-call.ts'
+import type { ExplainCommandOptions } from '../program/call-commands.ts'
+
+/** Shows the requests of an action without sending them. */
+export async function execute(
+  context: CommandContext,
+  [actionId]: readonly [string],
+  options: ExplainCommandOptions,
+): Promise<void> {
+  const { console, displayPath } = context
+  const call = await prepareExplanation(context, actionId, options)
+  const { explainAction } = await context.rooms.engine()
+  const { requests, notes } = explainAction(call.connector, call.action.id, call.options)
+  switch (options.as ?? (console.json ? 'json' : 'http')) {
+    case 'http': {
+      const { renderHttp } = await import('../../plan/explain/render-http.ts')
+      await console.print(renderHttp(requests, displayPath))
+      break
+    }
+    case 'curl': {
+      const { renderCurl } = await import('../../plan/explain/render-curl.ts')
+      await console.print(renderCurl(requests))
+      break
+    }
+    case 'har': {
+      const { renderHar } = await import('../../plan/explain/render-har.ts')
+      await console.printJson(renderHar(requests, { version: context.version, startedAt: new Date() }))
+      break
+    }
+    case 'json':
+      await console.printJson({ requests: requests.map((request) => withPlaces(request, displayPath)) })
+  }
+  for (const note of notes) await console.note(`note: ${note}`)
+}
+
+function withPlaces(request: ExplainedRequest, displayPath: (path: string) => string): unknown {
+  const sources = request.sources.map(({ part, location }) => ({
+    part,
+    file: displayPath(location.file),
+    line: location.range.start.line,
+    column: location.range.start.column,
+  }))
+  return { ...request, sources }
+}

@@ -1,0 +1,62 @@
+import type { RunEvent } from '../../engine/index.ts'
+import type { Console } from './console.ts'
+import { visibleText } from './visible-text.ts'
+
+/** Tells what happens on standard error: a line an event with `--json`, otherwise for a person. */
+export function traceEvent(console: Console, event: RunEvent): void {
+  if (console.json) void console.report(event)
+  else void console.printError(`${linesOf(console, event).join('\n')}\n`)
+}
+
+function linesOf(console: Console, event: RunEvent): readonly string[] {
+  const at = console.style('dim', `${Math.round(event.atMs)} ms`.padStart(9), 'stderr')
+  const [first = '', ...more] = sentencesOf(event).map(visibleText)
+  return [`${at}  ${first}`, ...more.map((line) => `${' '.repeat(13)}${line}`)]
+}
+
+function sentencesOf(event: RunEvent): readonly string[] {
+  switch (event.type) {
+    case 'run-started':
+      return [`${event.action} started`]
+    case 'step-started':
+      return [`step ${event.step} (${event.functionName})`]
+    case 'step-skipped':
+      return [`step ${event.step} skipped: its condition is not met`]
+    case 'http':
+      return httpSentences(event.event)
+    case 'page':
+      return [`page ${event.page}: ${event.rows} rows${event.total === undefined ? '' : ` of ${event.total}`}`]
+    case 'step-finished':
+      return [`step ${event.step} ${event.successful ? 'done' : 'failed'} in ${Math.round(event.durationMs)} ms`]
+    case 'run-finished':
+      return [`done in ${Math.round(event.durationMs)} ms, ${event.requests} requests`]
+    case 'run-failed':
+      return [`failed in ${Math.round(event.durationMs)} ms: ${event.code}`]
+  }
+}
+
+type HttpEvent = Extract<RunEvent, { type: 'http' }>['event']
+
+function httpSentences(event: HttpEvent): readonly string[] {
+  switch (event.type) {
+    case 'request':
+      return [`→ ${event.method} ${event.url}${attemptText(event.attempt)}`, ...headerLines(event.headers)]
+    case 'response':
+      return [
+        `← ${event.status}, ${event.bodyBytes} bytes in ${Math.round(event.durationMs)} ms`,
+        ...headerLines(event.headers),
+      ]
+    case 'retry':
+      return [`↻ again in ${Math.round(event.delayMs)} ms: ${event.why}`]
+    case 'redirect':
+      return [`↪ ${event.status} to ${event.to}`]
+  }
+}
+
+function attemptText(attempt: number): string {
+  return attempt === 1 ? '' : ` (attempt ${attempt})`
+}
+
+function headerLines(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+}

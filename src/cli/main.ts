@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { main } from './command-line.ts'
+
+const interruption = new AbortController()
+// Once only: a second Ctrl-C ends the process at once, whatever hangs.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort(name))
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  terminal: {
+    stdin: process.stdin.isTTY === true,
+    stdout: process.stdout.isTTY === true,
+    stderr: process.stderr.isTTY === true,
+    ...(process.stdout.isTTY ? { columns: process.stdout.columns } : {}),
+  },
+  env: process.env,
+  cwd: process.cwd(),
+  signal: interruption.signal,
+})

@@ -1,0 +1,110 @@
+import { type Command, Option } from 'commander'
+import { collectInput, type NamedText, parseDuration, parseOrigin, parseWhole } from './option-values.ts'
+import type { Declare } from './program.ts'
+
+export const outputFormats = ['json', 'ndjson', 'table', 'csv'] as const
+export type OutputFormat = (typeof outputFormats)[number]
+
+export const requestFormats = ['http', 'curl', 'har', 'json'] as const
+export type RequestFormat = (typeof requestFormats)[number]
+
+/** Options that `run` and `explain` share. */
+export interface CallOptions {
+  readonly connectors?: string
+  readonly json?: boolean
+  readonly input?: readonly NamedText[]
+  readonly inputs?: string
+  readonly credentials?: string
+  readonly authentication?: string
+  readonly environment?: string
+  readonly origin?: string
+  readonly sandbox?: boolean
+  readonly allowWrites?: boolean
+  readonly preview?: boolean
+}
+
+export interface RunCommandOptions extends CallOptions {
+  /** Milliseconds. */
+  readonly timeout?: number
+  readonly all?: boolean
+  /** Rows. */
+  readonly limit?: number
+  readonly out?: OutputFormat
+  readonly trace?: boolean
+}
+
+export interface ExplainCommandOptions extends CallOptions {
+  readonly as?: RequestFormat
+}
+
+const action = 'full name of an action, such as clockwork_list_people'
+
+/** Calling an action, and showing what a call would send. */
+export function declareCallCommands(declare: Declare): void {
+  const run = declare({
+    usage: 'run <action>',
+    summary: 'run an action',
+    description:
+      'Run an action and print its data. Credentials come from a file, from environment variables such as MAINSPRING_CLOCKWORK_API_KEY, or from a hidden prompt; never from an argument.',
+    args: { action },
+    examples: [
+      'mainspring run clockwork_list_people --sandbox --input page_size=5',
+      'mainspring run clockwork_create_person --credentials acme.json --input name="Ines Okafor"',
+      'mainspring run clockwork_list_companies --sandbox --all --out ndjson',
+      'echo \'{"query": "okafor"}\' | mainspring run clockwork_search_people --sandbox --inputs -',
+    ],
+  })
+  addCallOptions(run)
+  run
+    .option('--timeout <time>', 'for the whole call, or each page of a listing: 30000, 500ms, 30s', parseDuration)
+    .option('--all', 'page through to the end')
+    .option('--limit <rows>', 'page through until there are this many rows', parseWhole(1))
+    .addOption(
+      new Option(
+        '--out <format>',
+        'how to print the data (default: table for rows on a terminal, else json)',
+      ).choices(outputFormats),
+    )
+    .option('--trace', 'tell on standard error what happens, as it happens')
+
+  const explain = declare({
+    usage: 'explain <action>',
+    summary: 'show the exact requests of an action without sending them',
+    description:
+      'Show the exact requests that a run would send, secrets masked, each part with the line of the definition it comes from. Nothing is sent. Credentials may be missing; they show as <name>.',
+    args: { action },
+    examples: [
+      'mainspring explain clockwork_list_people --input page_size=5',
+      'mainspring explain clockwork_create_person --input name="Ines Okafor" --as curl',
+    ],
+  })
+  addCallOptions(explain)
+  explain.addOption(
+    new Option('--as <format>', 'how to show the requests (default: http, or json with --json)').choices(
+      requestFormats,
+    ),
+  )
+}
+
+function addCallOptions(command: Command): void {
+  command
+    .option(
+      '--input <name=value>',
+      'an input, in its declared type; lists and objects as JSON (repeatable)',
+      collectInput,
+    )
+    .option('--inputs <file>', 'all inputs as one JSON object; - reads standard input')
+    .option('--credentials <file>', 'a flat JSON object with the fields of the connector')
+    .option('--authentication <key>', 'the way to authenticate (default: the first of the connector)')
+    .option('--environment <key>', 'the environment of the provider (default: production)')
+    .addOption(
+      new Option('--origin <url>', 'send to this scheme, host and port instead; loopback only').argParser(
+        parseOrigin,
+      ),
+    )
+    .addOption(
+      new Option('--sandbox', 'send to a sandbox on this machine, with its own credentials').conflicts('origin'),
+    )
+    .option('--allow-writes', 'let the passthrough action use methods that write')
+    .option('--preview', 'let actions run that rest on an unconfirmed assumption')
+}

@@ -1,0 +1,49 @@
+import { collectText, parseWhole } from './option-values.ts'
+import type { Declare } from './program.ts'
+
+export interface SandboxCommandOptions {
+  readonly json?: boolean
+  readonly port: number
+  readonly seed?: number
+  readonly firms?: number
+  readonly people?: number
+  readonly fault?: readonly string[]
+  readonly peopleMeta?: boolean
+  readonly credentialsFile?: string
+}
+
+export interface StartCommandOptions {
+  readonly connectors?: string
+  readonly json?: boolean
+  readonly once?: boolean
+}
+
+/** The provider on this machine, and the tour through it. */
+export function declareSandboxCommands(declare: Declare): void {
+  declare({
+    usage: 'sandbox',
+    summary: 'start a Clockwork sandbox on this machine',
+    description:
+      'Start an emulator of Clockwork on 127.0.0.1, print its firms and keys, and stay up until Ctrl-C. Its data is invented, and the same for the same seed.',
+    examples: [
+      'mainspring sandbox',
+      'mainspring sandbox --port 0 --people 5000 --seed 7',
+      'mainspring sandbox --credentials-file firm.json',
+    ],
+  })
+    .option('--port <number>', 'port to listen on; 0 takes any free one', parseWhole(0, 65_535), 4100)
+    .option('--seed <number>', 'seed of the data', parseWhole(0))
+    .option('--firms <count>', 'number of firms', parseWhole(1))
+    .option('--people <count>', 'number of people of the first firm', parseWhole(0))
+    .option('--fault <fault>', 'something that goes wrong (repeatable); see the reference', collectText)
+    .option('--people-meta', 'lists of people declare their total')
+    .option('--credentials-file <file>', 'write the credentials of the first firm, for --credentials')
+
+  declare({
+    usage: 'start',
+    summary: 'start a sandbox and take a tour through the engine',
+    description:
+      'Start a sandbox, take a short tour through the real engine, then stay up and print what to try next. With --json: one line with the address and the credentials once it is ready, and no tour unless --once is given.',
+    examples: ['mainspring start', 'mainspring start --once'],
+  }).option('--once', 'end after the tour; exit code 1 if a part of it failed')
+}

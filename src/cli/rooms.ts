@@ -1,0 +1,32 @@
+import { readSandboxInfo } from './sandbox-probe.ts'
+
+type RoomModules = {
+  readonly catalog: typeof import('../catalog/index.ts')
+  readonly engine: typeof import('../engine/index.ts')
+  readonly lint: typeof import('../lint/index.ts')
+  readonly plan: typeof import('../plan/index.ts')
+  readonly sandbox: typeof import('../sandbox/index.ts')
+}
+
+/**
+ * The rooms behind the commands. Each is loaded when a command first needs it, so that help and version answer
+ * without loading the parser, the validator or the HTTP client.
+ */
+export interface Rooms {
+  catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'findConnectorFolders'>>
+  engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
+  lint(): Promise<RoomModules['lint']>
+  plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'compileConnector'>>
+  sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
+  /** What the sandbox at this address says of itself; undefined where there is none. */
+  readSandboxInfo: typeof readSandboxInfo
+}
+
+export const realRooms: Rooms = {
+  catalog: () => import('../catalog/index.ts'),
+  engine: () => import('../engine/index.ts'),
+  lint: () => import('../lint/index.ts'),
+  plan: () => import('../plan/index.ts'),
+  sandbox: () => import('../sandbox/index.ts'),
+  readSandboxInfo,
+}

@@ -1,0 +1,58 @@
+import { NetworkError } from '../errors/index.ts'
+import type { CursorPayload, PreparedCall } from '../plan/index.ts'
+import { createTransport, type Transport } from '../transport/index.ts'
+import type { Observer, RunEvent } from './run-event.ts'
+import type { RunOptions } from './run-options.ts'
+
+const defaultTimeoutMs = 30_000
+
+/** One run of an action: what its steps share and what they leave behind. */
+export interface RunState {
+  readonly call: PreparedCall
+  readonly transport: Transport
+  readonly options: RunOptions
+  /** Where the paging steps of this run begin, by step id. */
+  readonly cursor: CursorPayload
+  /** Where they would go on; empty at the end of the listing. */
+  readonly next: Record<string, unknown>
+  readonly warnings: string[]
+  requests: number
+  status?: number
+  requestId?: string
+  readonly startedAt: number
+}
+
+// Connections are worth keeping between calls, so all runs share them.
+let shared: Transport | undefined
+
+export function startRun(call: PreparedCall, options: RunOptions, cursor: CursorPayload): RunState {
+  shared ??= options.transport === undefined ? createTransport() : undefined
+  const transport = options.transport ?? shared ?? createTransport()
+  return { call, transport, options, cursor, next: {}, warnings: [], requests: 0, startedAt: performance.now() }
+}
+
+/**
+ * The time that is left for the run, in milliseconds.
+ *
+ * @throws {NetworkError} none is left, or the caller has ended the run
+ */
+export function remainingMs(run: RunState): number {
+  const { signal, timeoutMs = defaultTimeoutMs } = run.options
+  if (signal?.aborted) throw new NetworkError('call/aborted', { message: 'The caller ended the call.' })
+  const remaining = timeoutMs - (performance.now() - run.startedAt)
+  if (remaining <= 0) throw new NetworkError('network/timeout', { message: `The call took longer than its ${timeoutMs} ms.` })
+  return remaining
+}
+
+type WithoutFrame<Event> = Event extends unknown ? Omit<Event, 'action' | 'atMs'> : never
+
+/** Tells the observer, whose own mistakes are not the run's. */
+export function emit(run: RunState, event: WithoutFrame<RunEvent>): void {
+  const observer: Observer | undefined = run.options.observer
+  if (observer === undefined) return
+  try {
+    observer({ action: run.call.action.qualifiedId, atMs: performance.now() - run.startedAt, ...event } as RunEvent)
+  } catch {
+    // An observer looks on; it has no say in the run.
+  }
+}

@@ -1,0 +1,24 @@
+import { includes, includesSome, keys, values } from './collections.ts'
+import { hasPassed, nextAnniversary, now, yearsElapsed } from './dates.ts'
+import { encodeBase64 } from './encode-base64.ts'
+import type { ExpressionFunction } from './expression-function.ts'
+import { missing, present } from './presence.ts'
+
+export type { ExpressionFunction } from './expression-function.ts'
+
+const all = [
+  present,
+  missing,
+  keys,
+  values,
+  includes,
+  includesSome,
+  now,
+  nextAnniversary,
+  yearsElapsed,
+  hasPassed,
+  encodeBase64,
+]
+
+/** Every function of the language by its name; case matters. */
+export const functions: ReadonlyMap<string, ExpressionFunction> = new Map(all.map((each) => [each.name, each]))

@@ -1,0 +1,108 @@
+import { isRecord } from '../http/index.ts'
+import type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
+import type { Compiler, DefinitionPath } from './compiler.ts'
+import { createInputCheck } from './inputs/check-inputs.ts'
+import { enumValues, type JsonSchema, schemaOfInputs } from './inputs/input-schema.ts'
+import { compileValidationRules } from './inputs/validation-rules.ts'
+import type { ConnectorRequestDefaults } from './request/compile-request.ts'
+import type { RequestPlan } from './request/request-plan.ts'
+import type { StepPlan } from './step-plan.ts'
+import { compileStep } from './steps/compile-step.ts'
+
+type Definition = Readonly<Record<string, unknown>>
+
+export function compileAction(action: Definition, at: DefinitionPath, connectorKey: string, defaults: ConnectorRequestDefaults, compiler: Compiler): ActionPlan {
+  const id = String(action['actionId'])
+  const extension = isRecord(action['x-mainspring']) ? action['x-mainspring'] : {}
+  const steps = (Array.isArray(action['steps']) ? action['steps'] : []).flatMap((step: unknown, index) =>
+    isRecord(step) ? [compileStep(step, [...at, 'steps', index], { action, actionAt: at, defaults }, compiler)] : [],
+  )
+  const requests = requestsOf(steps)
+  const declared = (Array.isArray(action['inputs']) ? action['inputs'] : []).filter(isRecord)
+  const listing = findListing(action, declared, steps)
+  const inputs = listing === undefined ? declared : addPageInputs(declared, listing)
+  const nullable = new Set(requests.flatMap((request) => [...request.nullableInputs]))
+  const isNullable = (name: string) => nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
+  const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
+  return {
+    id,
+    qualifiedId: `${connectorKey}_${id}`,
+    label: String(action['label'] ?? id),
+    description: String(action['description'] ?? ''),
+    ...(typeof action['details'] === 'string' ? { details: action['details'] } : {}),
+    actionType: String(action['actionType'] ?? 'unknown'),
+    categories: Array.isArray(action['categories']) ? action['categories'].map(String) : [],
+    stage: stageOf(action, extension),
+    ...(isRecord(extension['evidence']) ? { evidence: extension['evidence'] as unknown as Evidence } : {}),
+    effect: requests.some((request) => request.effect === 'write') ? 'write' : 'read',
+    passthrough: requests.some((request) => request.passthrough),
+    inputs: inputs.map((input) => compileInput(input, isNullable)),
+    inputSchema: { ...schema, additionalProperties: false },
+    checkInputs: createInputCheck(schema, compileValidationRules(action['validationRules']), ruleMessages(inputs)),
+    ...(listing === undefined ? {} : { listing }),
+    steps,
+    result: compiler.value(action['result'], [...at, 'result']).evaluate,
+    location: compiler.locate([...at, 'actionId']),
+  }
+}
+
+function requestsOf(steps: readonly StepPlan[]): RequestPlan[] {
+  return steps.flatMap((step) => step.calls).flatMap((call) => (call.kind === 'request' || call.kind === 'paginated_request' ? [call.request] : []))
+}
+
+/** An action lists page by page where a step pages, or where it hands out `next` and takes it back as an input. */
+function findListing(action: Definition, inputs: readonly Definition[], steps: readonly StepPlan[]): ListingPlan | undefined {
+  for (const call of steps.flatMap((step) => step.calls)) {
+    if (call.kind === 'paginated_request') return { pageSizeInput: 'page_size', cursorInput: 'cursor' }
+    if (call.kind === 'request' && call.paging !== undefined) return { pageSizeInput: call.paging.pageSizeInput, cursorInput: call.paging.cursorInput }
+  }
+  const handsOut = isRecord(action['result']) && action['result']['next'] !== undefined
+  return handsOut && inputs.some((input) => input['name'] === 'cursor') ? { pageSizeInput: 'page_size', cursorInput: 'cursor' } : undefined
+}
+
+/** Published definitions leave the inputs of paging to the engine, so they exist without being declared. */
+function addPageInputs(inputs: readonly Definition[], listing: ListingPlan): Definition[] {
+  const missing = [
+    { name: listing.pageSizeInput, type: 'number', required: false, in: 'query', description: 'Rows wanted in one page.' },
+    { name: listing.cursorInput, type: 'string', required: false, in: 'query', description: 'The `next` of the page before; leave it out for the first page.' },
+  ].filter((input) => !inputs.some((declared) => declared['name'] === input.name))
+  return [...inputs, ...missing]
+}
+
+function refinePageSize(schema: JsonSchema, listing: ListingPlan | undefined): JsonSchema {
+  const properties = isRecord(schema['properties']) ? schema['properties'] : {}
+  const size = listing === undefined ? undefined : properties[listing.pageSizeInput]
+  if (listing === undefined || !isRecord(size) || size['type'] !== 'number') return schema
+  return { ...schema, properties: { ...properties, [listing.pageSizeInput]: { minimum: 1, ...size, type: 'integer' } } }
+}
+
+function compileInput(input: Definition, isNullable: (name: string) => boolean): InputPlan {
+  const name = String(input['name'])
+  const properties = Array.isArray(input['properties']) ? input['properties'].filter(isRecord) : []
+  const values = input['type'] === 'enum' ? enumValues(input) : []
+  return {
+    name,
+    type: String(input['type'] ?? 'string'),
+    array: input['array'] === true,
+    required: input['required'] === true,
+    nullable: isNullable(name),
+    ...(typeof input['in'] === 'string' ? { in: input['in'] } : {}),
+    ...(typeof input['description'] === 'string' ? { description: input['description'] } : {}),
+    ...(values.length > 0 ? { values } : {}),
+    ...(properties.length > 0 ? { properties: properties.map((property) => compileInput(property, () => true)) } : {}),
+  }
+}
+
+function ruleMessages(inputs: readonly Definition[]): Record<string, string> {
+  return Object.fromEntries(
+    inputs.flatMap((input) => {
+      const message = isRecord(input['rules']) ? input['rules']['errorMessage'] : undefined
+      return typeof message === 'string' ? [[String(input['name']), message]] : []
+    }),
+  )
+}
+
+function stageOf(action: Definition, extension: Definition): ActionPlan['stage'] {
+  const stage = extension['stage'] ?? action['releaseStage']
+  return stage === 'preview' || stage === 'beta' ? stage : 'stable'
+}

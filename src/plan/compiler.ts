@@ -1,0 +1,94 @@
+import type { ConnectorModel } from '../definition/index.ts'
+import { type Diagnostic, type ErrorCodeIn, errorCatalogue, type ExpressionError, type Location, type Severity } from '../errors/index.ts'
+import { type CompiledExpression, compileExpression, compileRecord } from '../expression/index.ts'
+import type { Evaluate } from './connector-plan.ts'
+
+/** Where a value stands in the resolved definition. */
+export type DefinitionPath = readonly (string | number)[]
+
+/** What a compiled text or record says beside its closure. */
+export interface Compiled {
+  readonly evaluate: Evaluate
+  /** What it reads, root-relative: `inputs.page_size`. */
+  readonly paths: readonly string[]
+  /** The paths whose value is taken over as it is, null and type included. */
+  readonly direct: readonly string[]
+  /** Nothing in it is evaluated. */
+  readonly constant: boolean
+}
+
+/** Turns texts of a model into closures, and collects what is wrong with them at its place. */
+export interface Compiler {
+  readonly model: ConnectorModel
+  readonly diagnostics: readonly Diagnostic[]
+  /** One text. Undefined after a syntax error, which is reported. */
+  expression(text: string, at: DefinitionPath): CompiledExpression | undefined
+  /** Any value, its strings at every depth being expressions. Where one fails at run time, null stands. */
+  value(value: unknown, at: DefinitionPath): Compiled
+  report(code: ErrorCodeIn<'definition'> | ErrorCodeIn<'expression'> | 'step/unsupported', message: string, at: DefinitionPath, more?: ReportDetails): void
+  locate(at: DefinitionPath, part?: 'key' | 'value'): Location
+}
+
+interface ReportDetails {
+  readonly severity?: Severity
+  readonly hint?: string
+  readonly part?: 'key' | 'value'
+  readonly related?: Diagnostic['related']
+}
+
+export function createCompiler(model: ConnectorModel): Compiler {
+  const diagnostics: Diagnostic[] = []
+
+  const report: Compiler['report'] = (code, message, at, more = {}) => {
+    diagnostics.push({
+      code,
+      severity: more.severity ?? 'error',
+      message,
+      hint: more.hint ?? errorCatalogue[code].remedy,
+      location: model.locate(at, more.part),
+      pointer: toPointer(at),
+      ...(more.related === undefined ? {} : { related: more.related }),
+    })
+  }
+
+  const reportSyntax = (error: ExpressionError, at: DefinitionPath): void => {
+    const location = error.range ? model.locateInScalar(at, error.range.start.offset, error.range.end.offset) : model.locate(at)
+    diagnostics.push({ code: error.code, severity: 'error', message: error.message, hint: error.hint, location, pointer: toPointer(at) })
+  }
+
+  return {
+    model,
+    diagnostics,
+    report,
+    locate: (at, part) => model.locate(at, part),
+    expression(text, at) {
+      try {
+        return compileExpression(text)
+      } catch (error) {
+        reportSyntax(error as ExpressionError, at)
+        return undefined
+      }
+    },
+    value(value, at) {
+      const record = compileRecord(value)
+      for (const problem of record.problems) reportSyntax(problem.error, [...at, ...problem.pointer])
+      const expressions = record.expressions.map((entry) => entry.expression)
+      return {
+        evaluate: record.evaluate,
+        paths: record.paths,
+        direct: expressions.filter(({ kind }) => kind === 'path').flatMap(({ paths }) => paths),
+        constant: expressions.every(({ constant }) => constant),
+      }
+    },
+  }
+}
+
+/** RFC 6901. */
+function toPointer(at: DefinitionPath): string {
+  return at.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** `evaluate` of a compiled expression that never throws: null stands for a failure, as the format has it. */
+export function safely(expression: CompiledExpression | undefined): Evaluate {
+  return expression === undefined ? () => null : (context) => expression.evaluateSafely(context)
+}

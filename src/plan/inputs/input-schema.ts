@@ -1,0 +1,66 @@
+import { isRecord } from '../../http/index.ts'
+import { builtInEnums } from './built-in-enums.ts'
+
+/** A JSON Schema as data. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+/** The JSON Schema of one declared input (without regard to `required`, which its parent holds). */
+export function schemaOfInput(input: Readonly<Record<string, unknown>>, nullable: boolean): JsonSchema {
+  const variants = Array.isArray(input['variants']) ? input['variants'].filter(isRecord) : []
+  const own = schemaOfShape(input)
+  const description = typeof input['description'] === 'string' ? { description: input['description'] } : {}
+  if (variants.length > 0) {
+    const alternatives = [own, ...variants.map((variant) => schemaOfShape({ ...variant }))]
+    return { ...description, anyOf: nullable ? [...alternatives, { type: 'null' }] : alternatives }
+  }
+  return { ...(nullable ? allowNull(own) : own), ...description }
+}
+
+/** The schema of an object with these inputs as its properties. */
+export function schemaOfInputs(inputs: readonly Readonly<Record<string, unknown>>[], isNullable: (name: string) => boolean): JsonSchema {
+  const properties = Object.fromEntries(inputs.map((input) => [String(input['name']), schemaOfInput(input, isNullable(String(input['name'])))]))
+  const required = inputs.filter((input) => input['required'] === true).map((input) => String(input['name']))
+  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+}
+
+function schemaOfShape(input: Readonly<Record<string, unknown>>): JsonSchema {
+  const element = schemaOfElement(input)
+  return input['array'] === true ? { type: 'array', items: element } : element
+}
+
+function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
+  const rules = isRecord(input['rules']) ? input['rules'] : {}
+  switch (input['type']) {
+    case 'number':
+      return { type: 'number', ...pick(rules, { min: 'minimum', max: 'maximum' }) }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'datetime_string':
+      return { type: 'string', format: 'datetime_string' }
+    case 'object': {
+      const properties = Array.isArray(input['properties']) ? input['properties'].filter(isRecord) : []
+      // Null inside an object goes out with the object, so it is the provider's to judge.
+      return properties.length > 0 ? schemaOfInputs(properties, () => true) : { type: 'object' }
+    }
+    case 'enum':
+      return { type: 'string', enum: enumValues(input) }
+    default:
+      return { type: 'string', ...pick(rules, { minLength: 'minLength', maxLength: 'maxLength', pattern: 'pattern', format: 'format' }) }
+  }
+}
+
+/** The values of an enum input, its own or of a built-in list. */
+export function enumValues(input: Readonly<Record<string, unknown>>): readonly string[] {
+  const oneOf = isRecord(input['oneOf']) ? input['oneOf'] : {}
+  if (Array.isArray(oneOf['values'])) return oneOf['values'].map(String)
+  return (typeof oneOf['ref'] === 'string' ? builtInEnums[oneOf['ref']] : undefined) ?? []
+}
+
+function allowNull(schema: JsonSchema): JsonSchema {
+  const values = schema['enum']
+  return { ...schema, type: [schema['type'], 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
+}
+
+function pick(source: Readonly<Record<string, unknown>>, names: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(names).flatMap(([from, to]) => (source[from] === undefined ? [] : [[to, source[from]]])))
+}

@@ -1,0 +1,110 @@
+import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
+import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
+import type { Evaluate } from '../connector-plan.ts'
+import type { RunContext } from '../run-context.ts'
+
+/** One `args` entry, compiled. */
+export interface ArgumentPlan {
+  readonly name: string
+  readonly in: 'query' | 'body' | 'headers'
+  readonly condition?: Evaluate
+  readonly value: Compiled
+  readonly spread: boolean
+  readonly inline: boolean
+  readonly arrayFormat: ArrayFormat
+  readonly at: DefinitionPath
+}
+
+/** Where the arguments of one request end up. */
+export interface PlacedArguments {
+  /** In order of first appearance. */
+  readonly query: Map<string, { value: string | string[]; format: ArrayFormat }>
+  /** Lower-case names. */
+  readonly headers: Record<string, string>
+  /** Undefined where no argument goes into the body. */
+  body: unknown
+  /** The raw text of an inline argument. */
+  inlineBody?: string
+}
+
+const formats: readonly string[] = ['repeat', 'brackets', 'comma', 'stringify'] satisfies ArrayFormat[]
+
+export function compileArguments(args: unknown, compiler: Compiler, at: DefinitionPath): readonly ArgumentPlan[] {
+  if (!Array.isArray(args)) return []
+  return args.filter(isRecord).map((arg, index): ArgumentPlan => {
+    const here = [...at, index]
+    const condition = arg['condition']
+    const compiled = condition === undefined ? undefined : compiler.value(condition, [...here, 'condition']).evaluate
+    return {
+      name: String(arg['name']),
+      in: arg['in'] as ArgumentPlan['in'],
+      ...(compiled === undefined ? {} : { condition: compiled }),
+      value: compiler.value(arg['value'], [...here, 'value']),
+      spread: arg['spread'] === true,
+      inline: arg['inline'] === true,
+      arrayFormat: formats.includes(arg['arrayFormat'] as string) ? (arg['arrayFormat'] as ArrayFormat) : 'indexed',
+      at: here,
+    }
+  })
+}
+
+/**
+ * Evaluates and places the arguments, in order. Undefined is left out (the original sends the text `undefined` in
+ * query and headers); null goes out as null; `false`, `0` and `''` are sent.
+ */
+export function placeArguments(args: readonly ArgumentPlan[], context: RunContext): PlacedArguments {
+  const placed: PlacedArguments = { query: new Map(), headers: {}, body: undefined }
+  for (const arg of args) {
+    // Strictly true, as the format has it: a truthy text does not send an argument.
+    if (arg.condition !== undefined && arg.condition(context) !== true) continue
+    const value = arg.value.evaluate(context)
+    if (value === undefined) continue
+    if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = toText(value)
+    else if (arg.in === 'query') addQuery(placed.query, arg, value)
+    else if (arg.inline) placed.inlineBody = toText(value)
+    else placed.body = arg.spread ? spreadInto(placed.body, value) : setInBody(placed.body, arg.name, value)
+  }
+  return placed
+}
+
+/** The placed query as the parameters of a query string. */
+export function queryParameters(query: PlacedArguments['query']): QueryParameter[] {
+  return [...query].map(([name, { value, format }]) => ({ name, value, format }))
+}
+
+function addQuery(query: PlacedArguments['query'], arg: ArgumentPlan, value: unknown): void {
+  const text = Array.isArray(value) ? value.map(toText) : toText(value)
+  const before = query.get(arg.name)
+  // A repeated name accumulates, so conditions of alternatives must exclude each other.
+  if (before === undefined) query.set(arg.name, { value: text, format: arg.arrayFormat })
+  else before.value = [before.value, text].flat()
+}
+
+function setInBody(body: unknown, name: string, value: unknown): unknown {
+  const target = isRecord(body) ? body : {}
+  const before = Object.hasOwn(target, name) ? target[name] : undefined
+  const merged =
+    isRecord(before) && isRecord(value) ? { ...before, ...value } : Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
+  define(target, name, merged)
+  return target
+}
+
+function spreadInto(body: unknown, value: unknown): unknown {
+  if (Array.isArray(value)) return value
+  if (!isRecord(value)) return body
+  const target = isRecord(body) ? body : {}
+  for (const [name, inner] of Object.entries(value)) define(target, name, inner)
+  return target
+}
+
+/** Plain assignment of `__proto__` would set a prototype instead of a field. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+  else target[name] = value
+}
+
+/** Text for query and headers. The original writes an object as `[object Object]`, which no provider can read: JSON instead. */
+export function toText(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}

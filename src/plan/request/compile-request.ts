@@ -1,0 +1,178 @@
+import { AuthError, InputError } from '../../errors/index.ts'
+import { appendQuery, buildQueryString, isRecord, mask, type PreparedRequest, type QueryParameter, type RequestEffect } from '../../http/index.ts'
+import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
+import { compileAuthorization } from '../auth/compile-authorization.ts'
+import type { Compiler, DefinitionPath } from '../compiler.ts'
+import type { RunContext } from '../run-context.ts'
+import { type ArgumentPlan, compileArguments, type PlacedArguments, placeArguments, queryParameters, toText } from './compile-arguments.ts'
+import { compilePassthrough } from './compile-passthrough.ts'
+import { compileResponse } from './compile-response.ts'
+import { compileUrl } from './compile-url.ts'
+import type { PageParameters, RequestEnvironment, RequestPart, RequestPlan } from './request-plan.ts'
+import { writeBody } from './write-body.ts'
+
+/** What every request of a connector shares. */
+export interface ConnectorRequestDefaults {
+  readonly baseUrl: string
+  readonly baseUrlAt: DefinitionPath
+  /** Headers and query of `x-mainspring.request`, as arguments. */
+  readonly args: readonly ArgumentPlan[]
+  /** `x-mainspring.errors`. */
+  readonly errors: unknown
+  /** Whether `credentials.<key>` holds a secret. */
+  readonly isSecret: (credential: string) => boolean
+  readonly userAgent: string
+}
+
+/** RFC 9110 §5.5: visible characters, spaces and tabs; bytes above ASCII are tolerated. */
+const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
+const accept = 'application/json, text/plain, */*'
+const reads: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
+
+/** Compiles the parameters that `request` and `paginated_request` have in common. */
+export function compileRequest(
+  parameters: Readonly<Record<string, unknown>>,
+  at: DefinitionPath,
+  extension: Readonly<Record<string, unknown>>,
+  extensionAt: DefinitionPath,
+  defaults: ConnectorRequestDefaults,
+  compiler: Compiler,
+): RequestPlan {
+  const method = String(parameters['method'] ?? 'get').toUpperCase()
+  const effect: RequestEffect = reads.includes(method) ? 'read' : 'write'
+  const ownBase = typeof parameters['baseUrl'] === 'string'
+  const base = ownBase ? String(parameters['baseUrl']) : defaults.baseUrl
+  const baseAt = ownBase ? [...at, 'baseUrl'] : defaults.baseUrlAt
+  const passthrough = isRecord(extension['passthrough'])
+    ? compilePassthrough(extension['passthrough'], compiler, [...extensionAt, 'passthrough'])
+    : undefined
+  const url = compileUrl(base, baseAt, passthrough ? '' : String(parameters['url'] ?? ''), [...at, 'url'], compiler)
+  const args = [...defaults.args, ...compileArguments(parameters['args'], compiler, [...at, 'args'])]
+  const own = parameters['authorization'] === undefined ? undefined : compileAuthorization(parameters['authorization'], compiler, [...at, 'authorization'])
+  const encode = parameters['encodeQueryParams'] !== false
+  const secretArgs = findSecretArguments(args, defaults.isSecret)
+  const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
+  const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
+
+  function prepare(context: RunContext, environment: RequestEnvironment, page?: PageParameters): PreparedRequest {
+    const free = passthrough?.(context, environment.allowWrites)
+    const authorization: AuthorizationPlan = own ?? environment.authorization
+    const applied = authorization.apply(context)
+    const placed = placeArguments(args, context)
+    if (free !== undefined) {
+      for (const { name, value, format } of free.query) placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
+      if (free.body !== undefined) placed.body = free.body
+    }
+    if (page !== undefined) addPage(placed, page)
+    const body = writeBody(placed)
+    const parameterList: QueryParameter[] = queryParameters(placed.query)
+    for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
+    const path = `${url.build(context)}${free?.path ?? ''}`
+    const target = page?.link ?? appendQuery(path, writeQuery(parameterList, encode))
+    const verb = free?.method ?? method
+    return {
+      method: verb,
+      url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
+      urlTemplate: free?.path ?? url.template,
+      headers: writeHeaders(placed, applied, authorization, body?.contentType, defaults.userAgent),
+      ...(body === undefined ? {} : { body: body.text }),
+      effect: free === undefined ? effect : reads.includes(verb) ? 'read' : 'write',
+      repeatable: free === undefined || typeof retry === 'boolean' ? repeatable : reads.includes(verb),
+      secrets: {
+        headers: shownHeaders(placed, applied, secretArgs.headers),
+        query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
+        values: [...environment.secretValues, ...applied.secretValues, ...secretHeaderValues(placed, secretArgs.headers)],
+      },
+    }
+  }
+
+  return {
+    method,
+    effect,
+    repeatable,
+    passthrough: passthrough !== undefined,
+    response: compileResponse(parameters, at, extension['response'], defaults.errors, compiler),
+    nullableInputs: findNullableInputs(args),
+    parts: listParts(args, baseAt, [...at, 'url'], compiler),
+    prepare,
+  }
+}
+
+function findNullableInputs(args: readonly ArgumentPlan[]): Set<string> {
+  const sent = args.filter((arg) => arg.in === 'body' && arg.condition === undefined && !arg.inline)
+  const paths = sent.flatMap((arg) => arg.value.direct).filter((path) => path.startsWith('inputs.'))
+  return new Set(paths.map((path) => path.slice('inputs.'.length)))
+}
+
+function addPage(placed: PlacedArguments, page: PageParameters): void {
+  for (const [name, value] of Object.entries(page.values)) {
+    if (value === undefined) continue
+    if (page.in === 'query') placed.query.set(name, { value: toText(value), format: 'repeat' })
+    else placed.body = { ...(isRecord(placed.body) ? placed.body : {}), [name]: value }
+  }
+}
+
+function writeQuery(parameters: readonly QueryParameter[], encode: boolean): string {
+  for (const { name, value } of parameters) {
+    const texts = [name, ...(typeof value === 'string' ? [value] : value)]
+    if (!texts.every((text) => text.isWellFormed()))
+      throw new InputError([{ code: 'input/invalid', name, message: `Query value "${name}" holds half of a surrogate pair, which no URL can carry.` }])
+  }
+  return buildQueryString(parameters, encode)
+}
+
+function writeHeaders(
+  placed: PlacedArguments,
+  applied: AppliedAuthorization,
+  authorization: AuthorizationPlan,
+  contentType: string | undefined,
+  userAgent: string,
+): Record<string, string> {
+  const headers: Record<string, string> = { accept, 'user-agent': userAgent, ...placed.headers }
+  if (contentType !== undefined) headers['content-type'] = contentType
+  // Authentication comes last: an argument of the same name loses, unless nothing authenticates.
+  if (!authorization.allowsOwnHeader && applied.headers.length > 0) delete headers['authorization']
+  for (const { name, value } of applied.headers) {
+    if (!headerText.test(value))
+      throw new AuthError('auth/invalid-credential', { message: `A credential holds a character that the header "${name}" cannot carry.` })
+    headers[name.toLowerCase()] = value
+  }
+  return headers
+}
+
+function shownHeaders(placed: PlacedArguments, applied: AppliedAuthorization, secretNames: readonly string[]): Map<string, string> {
+  const shown = new Map<string, string>()
+  for (const name of secretNames) if (Object.hasOwn(placed.headers, name)) shown.set(name, mask)
+  for (const part of applied.headers) if (part.shown !== part.value) shown.set(part.name.toLowerCase(), part.shown)
+  return shown
+}
+
+function secretHeaderValues(placed: PlacedArguments, names: readonly string[]): string[] {
+  return names.flatMap((name) => {
+    const value = placed.headers[name]
+    return value === undefined ? [] : [value, ...value.split(' ').slice(1)]
+  })
+}
+
+/** Definitions of the plain format put credentials into arguments of each action: those are as secret as the rest. */
+function findSecretArguments(args: readonly ArgumentPlan[], isSecret: (credential: string) => boolean): { headers: string[]; query: string[] } {
+  const secret = args.filter((arg) => arg.value.paths.some((path) => path.startsWith('credentials.') && isSecret(path.slice('credentials.'.length))))
+  return {
+    headers: secret.filter((arg) => arg.in === 'headers').map((arg) => arg.name.toLowerCase()),
+    query: secret.filter((arg) => arg.in === 'query').map((arg) => arg.name),
+  }
+}
+
+/** The definition's own path stays; scheme, host and port are replaced. */
+function replaceOrigin(url: string, origin: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*/i, () => origin)
+}
+
+function listParts(args: readonly ArgumentPlan[], baseAt: DefinitionPath, urlAt: DefinitionPath, compiler: Compiler): RequestPart[] {
+  const names = { query: 'query', headers: 'header', body: 'body' } as const
+  return [
+    { part: 'base URL', location: compiler.locate(baseAt) },
+    { part: 'url', location: compiler.locate(urlAt) },
+    ...args.map((arg) => ({ part: `${names[arg.in]} ${arg.in === 'headers' ? arg.name.toLowerCase() : arg.name}`, location: compiler.locate(arg.at) })),
+  ]
+}

@@ -1,0 +1,168 @@
+import { isRecord } from '../../http/index.ts'
+import { type CompiledExpression, compileExpression } from '../../expression/index.ts'
+import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
+
+/** How an answer is read, compiled. */
+export interface ResponsePlan {
+  /** The step's `output.data` from the parsed body. */
+  readonly read: (body: unknown) => ReadResult
+  /** The definition declares shapes, so an answer of none of them is an error. */
+  readonly declared: boolean
+  /** The body is not read at all. */
+  readonly ignored: boolean
+  /** The body must be JSON, whatever its Content-Type says. */
+  readonly json: boolean
+  /** What the shapes are, in words. */
+  readonly expected: string
+  /** The first matching entry decides; see the format's `customErrors`. */
+  readonly customErrors: readonly CustomError[]
+  /** Where the provider's error text stands, tried in order before the format's own places. */
+  readonly errorMessageReaders: readonly ((body: unknown) => unknown)[]
+  readonly requestIdHeaders: readonly string[]
+}
+
+export type ReadResult = { readonly ok: true; readonly data: unknown } | { readonly ok: false }
+
+export interface CustomError {
+  readonly receivedStatus: number
+  readonly targetStatus: number
+  readonly condition?: (view: CustomErrorView) => unknown
+  readonly message?: (view: CustomErrorView) => unknown
+}
+
+/** What the expressions of `customErrors` see. */
+export interface CustomErrorView {
+  readonly data: unknown
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly requestUrl: string
+  readonly message: string | undefined
+  readonly credentials: Readonly<Record<string, unknown>>
+}
+
+const commonRequestIds = ['x-request-id', 'x-correlation-id', 'request-id', 'x-amzn-requestid']
+
+export function compileResponse(
+  parameters: Readonly<Record<string, unknown>>,
+  parametersAt: DefinitionPath,
+  shapes: unknown,
+  errors: unknown,
+  compiler: Compiler,
+): ResponsePlan {
+  const declared = isRecord(shapes) ? shapes : {}
+  const rows = pathsOf(declared['rows'])
+  const record = pathsOf(declared['record'])
+  const errorKeys = isRecord(errors) ? errors : {}
+  const requestIds = pathsOf(errorKeys['requestId']).map((name) => name.toLowerCase())
+  const hasShapes = rows.length > 0 || record.length > 0
+  const read = rows.length > 0 ? readRows(rows) : record.length > 0 ? readRecord(record, pathsOf(declared['requires'])) : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'])
+  return {
+    read,
+    declared: hasShapes,
+    ignored: declared['ignore'] === true,
+    json: hasShapes || declared['format'] === 'json',
+    expected: rows.length > 0 ? `a list at ${rows.join(' or ')}` : `an object at ${record.join(' or ')}`,
+    customErrors: compileCustomErrors(parameters['customErrors'], compiler, [...parametersAt, 'customErrors']),
+    errorMessageReaders: pathsOf(errorKeys['message']).map(compileErrorPath),
+    requestIdHeaders: requestIds.length > 0 ? requestIds : commonRequestIds,
+  }
+}
+
+/** The first candidate that is there decides; null there means no rows. */
+function readRows(candidates: readonly string[]): ResponsePlan['read'] {
+  const readers = candidates.map(compilePath)
+  return (body) => {
+    for (const reader of readers) {
+      const value = reader(body)
+      if (Array.isArray(value)) return { ok: true, data: value }
+      if (value === null) return { ok: true, data: [] }
+    }
+    return { ok: false }
+  }
+}
+
+/** The first candidate that is an object with the required keys. */
+function readRecord(candidates: readonly string[], required: readonly string[]): ResponsePlan['read'] {
+  const readers = candidates.map(compilePath)
+  return (body) => {
+    for (const reader of readers) {
+      const value = reader(body)
+      if (isRecord(value) && required.every((key) => Object.hasOwn(value, key) && value[key] !== null && value[key] !== '')) return { ok: true, data: value }
+    }
+    return { ok: false }
+  }
+}
+
+/** A dotted path through own keys; `$` is the value itself. */
+export function compilePath(path: string): (value: unknown) => unknown {
+  const keys = path === '$' ? [] : path.replace(/^\$\./, '').split('.')
+  return (value) => {
+    let current = value
+    for (const key of keys) {
+      if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
+      current = (current as Record<string, unknown>)[key]
+    }
+    return current
+  }
+}
+
+/** As {@link compilePath}, with `errors[0].message` written as in the format's own paths. */
+function compileErrorPath(path: string): (body: unknown) => unknown {
+  return compilePath(path.replace(/\[(\d+)\]/g, '.$1'))
+}
+
+/** `dataKey`, `collection` and `indexField` of the format. A missing dataKey gives undefined, and the step succeeds. */
+function compilePlainResponse(response: unknown, compiler: Compiler, at: DefinitionPath): ResponsePlan['read'] {
+  const { dataKey, indexField, collection } = isRecord(response) ? response : {}
+  const readData = typeof dataKey === 'string' ? compileDataKey(dataKey, compiler, [...at, 'dataKey']) : (body: unknown) => body
+  if (typeof indexField !== 'string') return (body) => ({ ok: true, data: readData(body) })
+  return (body) => ({ ok: true, data: indexBy(readData(body), indexField, collection === true) })
+}
+
+/** A dotted path or `{{expression}}` over the response body; failing that, the literal key. */
+export function compileDataKey(key: string, compiler: Compiler, at: DefinitionPath): (body: unknown) => unknown {
+  if (key.trimStart().startsWith('{{')) return safely(compiler.expression(key, at)) as (body: unknown) => unknown
+  const path = compilePathText(key.startsWith('$') ? key : `$.${key}`)
+  return (body) => {
+    const value = path?.evaluateSafely(body)
+    if (value !== undefined) return value
+    return isRecord(body) && Object.hasOwn(body, key) ? body[key] : undefined
+  }
+}
+
+/** A key that is no path, such as one with an odd character, is a literal key and no mistake. */
+function compilePathText(path: string): CompiledExpression | undefined {
+  try {
+    return compileExpression(path)
+  } catch {
+    return undefined
+  }
+}
+
+function indexBy(data: unknown, field: string, collection: boolean): unknown {
+  const entry = (record: unknown): [string, unknown][] =>
+    isRecord(record) && Object.hasOwn(record, field) && record[field] !== undefined && record[field] !== null ? [[String(record[field]), record]] : []
+  if (Array.isArray(data)) return collection ? Object.fromEntries(data.flatMap(entry)) : data
+  return isRecord(data) && !collection ? Object.fromEntries(entry(data)) : data
+}
+
+function compileCustomErrors(list: unknown, compiler: Compiler, at: DefinitionPath): CustomError[] {
+  if (!Array.isArray(list)) return []
+  return list.filter(isRecord).map((entry, index): CustomError => {
+    const text = (key: string) => {
+      const value = entry[key]
+      return typeof value === 'string' ? (safely(compiler.expression(value, [...at, index, key])) as (view: CustomErrorView) => unknown) : () => value
+    }
+    return {
+      receivedStatus: Number(entry['receivedStatus']),
+      targetStatus: Number(entry['targetStatus']),
+      ...(entry['condition'] === undefined ? {} : { condition: text('condition') }),
+      ...(entry['message'] === undefined ? {} : { message: text('message') }),
+    }
+  })
+}
+
+function pathsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}

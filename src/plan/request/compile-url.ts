@@ -1,0 +1,96 @@
+import type { CompiledExpression } from '../../expression/index.ts'
+import type { Compiler, DefinitionPath } from '../compiler.ts'
+import type { RunContext } from '../run-context.ts'
+import { type Region, refuseValue, writeUrlValue } from './url-value.ts'
+
+/** A URL template, compiled. */
+export interface UrlPlan {
+  /** Absolute and encoded. @throws {InputError | AuthError | StepError} a value that cannot stand where the template puts it */
+  build(context: RunContext): string
+  /** The path with names for values: `/people/{person_id}/notes`. */
+  readonly template: string
+  /** What it reads, root-relative. */
+  readonly paths: readonly string[]
+}
+
+type Piece = { readonly kind: 'text'; readonly value: string } | ValuePiece
+
+interface ValuePiece {
+  readonly kind: 'value'
+  readonly evaluate: (context: RunContext) => unknown
+  /** What the value reads first: `inputs.person_id`. */
+  readonly reads: string
+  readonly region: Region
+}
+
+/**
+ * Compiles base URL and path together. The original joins the texts as they are; here each value is encoded as one
+ * path segment (or one query value), and one that would change host or path is refused.
+ */
+export function compileUrl(baseUrl: string, baseAt: DefinitionPath, url: string, urlAt: DefinitionPath, compiler: Compiler): UrlPlan {
+  const base = piecesOf(compiler.expression(baseUrl, baseAt), baseUrl, '')
+  const path = piecesOf(compiler.expression(url, urlAt), url, sketch(base))
+  const write = (pieces: readonly Piece[], context: RunContext): string => {
+    let text = ''
+    for (const piece of pieces)
+      text += piece.kind === 'text' ? piece.value : writeUrlValue(piece.evaluate(context), piece.region, piece.reads)
+    return text
+  }
+  return {
+    build(context) {
+      const start = write(base, context)
+      return checkUrl(start, start + write(path, context), [...base, ...path])
+    },
+    template: path.map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`)).join(''),
+    paths: [...base, ...path].flatMap((piece) => (piece.kind === 'text' ? [] : [piece.reads])),
+  }
+}
+
+function piecesOf(expression: CompiledExpression | undefined, text: string, before: string): Piece[] {
+  if (expression === undefined || expression.kind === 'text') return [{ kind: 'text', value: text }]
+  if (expression.template === undefined) {
+    const region = before === '' ? 'base' : 'raw'
+    return [{ kind: 'value', evaluate: (context) => expression.evaluateSafely(context), reads: expression.paths[0] ?? text, region }]
+  }
+  const pieces: Piece[] = []
+  for (const part of expression.template) {
+    const piece: Piece =
+      part.kind === 'text'
+        ? { kind: 'text', value: part.value }
+        : { kind: 'value', evaluate: part.evaluate, reads: part.paths[0] ?? part.source, region: regionAfter(before + sketch(pieces)) }
+    pieces.push(piece)
+  }
+  return pieces
+}
+
+/** The pieces as text, with a harmless stand-in for each value: enough to see where the next one stands. */
+function sketch(pieces: readonly Piece[]): string {
+  return pieces.map((piece) => (piece.kind === 'text' ? piece.value : piece.region === 'base' ? 'https://host' : 'value')).join('')
+}
+
+function regionAfter(before: string): Region {
+  if (before === '') return 'base'
+  const scheme = before.indexOf('://')
+  const rest = scheme === -1 ? before : before.slice(scheme + 3)
+  if (rest.includes('?')) return 'query'
+  return rest.includes('/') ? 'path' : 'authority'
+}
+
+/** The last line of defence: whatever the values were, the request goes to the host that the base URL names. */
+function checkUrl(base: string, full: string, pieces: readonly Piece[]): string {
+  const blame = pieces.find((piece) => piece.kind === 'value')?.reads ?? 'baseUrl'
+  const [start, parsed] = [parse(base), parse(full)]
+  if (start === undefined || parsed === undefined) return refuseValue(blame, 'does not give a valid http or https URL')
+  if (parsed.origin !== start.origin || parsed.username !== '' || parsed.password !== '')
+    return refuseValue(blame, 'would send the request to another host')
+  return full
+}
+
+function parse(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined
+}
+
+function lastName(path: string): string {
+  return path.split('.').at(-1) ?? path
+}

@@ -1,0 +1,52 @@
+import type { Location } from '../../errors/index.ts'
+import type { PreparedRequest, RequestEffect } from '../../http/index.ts'
+import type { AuthorizationPlan } from '../auth/authorization-plan.ts'
+import type { RunContext } from '../run-context.ts'
+import type { ResponsePlan } from './compile-response.ts'
+
+/** One HTTP request of a step, compiled: everything but the values. */
+export interface RequestPlan {
+  /** Upper case. For a passthrough: of its plain reading. */
+  readonly method: string
+  readonly effect: RequestEffect
+  /** Whether the request may be sent again after a failure. */
+  readonly repeatable: boolean
+  /** The caller chooses method and path. */
+  readonly passthrough: boolean
+  readonly response: ResponsePlan
+  /** The inputs that reach the body unchanged and unconditionally: null among them is sent as null. */
+  readonly nullableInputs: ReadonlySet<string>
+  /** Where each part stands in the definition, for explain. */
+  readonly parts: readonly RequestPart[]
+  /**
+   * Builds the request for one state of a run.
+   *
+   * @throws {InputError | AuthError | PolicyError | StepError} a value that cannot be sent where the definition puts it
+   */
+  prepare(context: RunContext, environment: RequestEnvironment, page?: PageParameters): PreparedRequest
+}
+
+export interface RequestPart {
+  readonly part: string
+  readonly location: Location
+}
+
+/** What a run adds to each of its requests. */
+export interface RequestEnvironment {
+  /** Of the chosen method; a step's own `authorization` replaces it. */
+  readonly authorization: AuthorizationPlan
+  /** The credentials that must never be shown. */
+  readonly secretValues: readonly string[]
+  /** Replaces scheme, host and port: `http://127.0.0.1:4100`. */
+  readonly origin?: string
+  /** Whether the passthrough may write. */
+  readonly allowWrites: boolean
+}
+
+/** What paging adds to one request. */
+export interface PageParameters {
+  readonly in: 'query' | 'body'
+  readonly values: Readonly<Record<string, unknown>>
+  /** A link of the provider that is taken as it is, in place of the built URL; checked for its origin. */
+  readonly link?: string
+}

@@ -1,0 +1,33 @@
+import { paginatedRequestStep } from './paginated-request.ts'
+import { requestStep } from './request.ts'
+import { staticValuesStep } from './static-values.ts'
+import type { StepFunction } from './step-compiler.ts'
+
+/** The step functions that run. */
+const built: readonly StepFunction[] = [requestStep, paginatedRequestStep, staticValuesStep]
+
+/** Step functions of the format that are known and do not run yet. */
+const planned: ReadonlyMap<string, readonly string[]> = new Map([
+  ['map_fields', ['1', '2']],
+  ['typecast', ['1', '2']],
+  ['group_data', ['1']],
+  ['soap_request', ['1']],
+  ['soap_paginated_request', ['1']],
+  ['download_file', ['1']],
+  ['upload_file', ['1']],
+  ['upload_binary', ['1']],
+  ['emit_event', ['1']],
+  ['sign_jwt', ['1']],
+  ['code_execution_lambda', ['1']],
+  ['mcp_request', ['1']],
+  ['browser_use', ['1']],
+])
+
+/** The step function of a name and version; `planned` where the format has it and this engine does not run it yet. */
+export function findStepFunction(name: string, version: string): StepFunction | 'planned' | undefined {
+  const found = built.find((step) => step.name === name && step.versions.includes(version))
+  return found ?? (planned.get(name)?.includes(version) ? 'planned' : undefined)
+}
+
+/** Every name of the format. */
+export const stepFunctionNames: readonly string[] = [...new Set([...built.map((step) => step.name), ...planned.keys()])]

@@ -1,0 +1,7 @@
+export type { AuthVerdict } from './auth.ts'
+export type { FirmCredentials } from './data/firm.ts'
+export type { RecordedDelivery } from './deliveries.ts'
+export { parseFault } from './faults/parse.ts'
+export type { Fault, FaultKind, FaultRule } from './faults/rule.ts'
+export type { RecordedRequest } from './request-log.ts'
+export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'

@@ -1,0 +1,109 @@
+import { mask, maskHeaders, maskUrl, type PreparedRequest, type Redact } from '../http/index.ts'
+import type { Call } from './call.ts'
+import type { Clock } from './clock.ts'
+import type { TransportEvent } from './events.ts'
+import { type Exchange, ExchangeFailure, type HttpClient } from './http-client.ts'
+import type { Limits } from './limits.ts'
+import { redactHeaders } from './redact-headers.ts'
+import type { Redactors } from './redactors.ts'
+import { redirectedRequest, redirectLocation, resolveLocation } from './redirect.ts'
+import { redirectError, unknownOutcome } from './to-error.ts'
+
+/** What sending a request needs. */
+export interface Sending {
+  readonly request: PreparedRequest
+  readonly client: HttpClient
+  readonly call: Call
+  readonly limits: Limits
+  readonly redactors: Redactors
+  readonly clock: Clock
+  readonly observe: ((event: TransportEvent) => void) | undefined
+}
+
+/** The last answer of a chain of redirects. */
+export interface Followed {
+  readonly exchange: Exchange
+  /** Where it came from. */
+  readonly url: string
+}
+
+/**
+ * One attempt. Redirects of a read are followed on the very same origin only, so that credentials never go elsewhere.
+ *
+ * @throws {ExchangeFailure} no answer
+ * @throws {ProviderError} a redirect that is not followed
+ * @throws {WriteOutcomeUnknownError} a redirected write
+ */
+export async function exchangeFollowing(sending: Sending, attempt: number): Promise<Followed> {
+  const { limits, redactors, observe } = sending
+  let { request } = sending
+  for (let redirects = 0; ; redirects++) {
+    const exchange = await exchangeOnce(sending, request, attempt)
+    const location = redirectLocation(exchange)
+    if (location === undefined) return { exchange, url: request.url }
+
+    const { status } = exchange
+    const { shown } = redactors
+    if (request.effect === 'write') {
+      const how = `the provider answered ${status}, a redirect, which was not followed`
+      throw unknownOutcome(request, shown, how, status)
+    }
+    const target = resolveLocation(location, request.url)
+    if (target === null) throw redirectError(request, shown, status, 'a redirect to an invalid address')
+    if (target.origin !== new URL(request.url).origin) {
+      const place = target.host === '' ? `a ${target.protocol} address` : `${target.protocol}//${target.host}`
+      throw redirectError(request, shown, status, `a redirect to ${place}, which is another origin`)
+    }
+    if (redirects >= limits.redirects) {
+      throw redirectError(request, shown, status, `a redirect after ${limits.redirects} others`)
+    }
+    const next = redirectedRequest(request, status, target)
+    if (observe) {
+      const { method, urlTemplate, secrets } = request
+      const from = maskUrl(request.url, secrets, shown)
+      const to = maskUrl(next.url, secrets, shown)
+      observe({ type: 'redirect', method, urlTemplate, attempt, status, from, to })
+    }
+    request = next
+  }
+}
+
+async function exchangeOnce(sending: Sending, request: PreparedRequest, attempt: number): Promise<Exchange> {
+  const { clock, redactors, observe } = sending
+  if (observe === undefined) return exchangeBy(sending, request)
+
+  const { method, urlTemplate, secrets } = request
+  const { shown } = redactors
+  const url = maskUrl(request.url, secrets, shown)
+  const headers = maskHeaders(request.headers, secrets, shown)
+  observe({ type: 'request', method, urlTemplate, attempt, url, headers })
+  const startMs = clock.now()
+  const exchange = await exchangeBy(sending, request)
+  observe({
+    type: 'response',
+    method,
+    urlTemplate,
+    attempt,
+    status: exchange.status,
+    headers: showAnswerHeaders(exchange.headers, shown),
+    bodyBytes: exchange.body.length,
+    durationMs: clock.now() - startMs,
+  })
+  return exchange
+}
+
+async function exchangeBy({ client, call, limits }: Sending, request: PreparedRequest): Promise<Exchange> {
+  try {
+    return await client.exchange(request, { signal: call.signal, limits })
+  } catch (thrown) {
+    if (thrown instanceof ExchangeFailure) throw thrown
+    // A client that breaks its promise may have sent the request before it did.
+    throw new ExchangeFailure('unsendable', true, 'the HTTP client failed')
+  }
+}
+
+/** A cookie is a secret that the provider gives out. */
+function showAnswerHeaders(headers: Exchange['headers'], redact: Redact): Exchange['headers'] {
+  const shown = redactHeaders(headers, redact)
+  return 'set-cookie' in shown ? { ...shown, 'set-cookie': mask } : shown
+}

@@ -1,0 +1,109 @@
+import { maskUrl } from '../http/index.ts'
+import { decodeText } from './decode-text.ts'
+import { exchangeFollowing, type Followed, type Sending } from './exchange-following.ts'
+import { ExchangeFailure, type FailureReason } from './http-client.ts'
+import type { HttpResponse } from './http-response.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
+import { redactHeaders } from './redact-headers.ts'
+import { isRepeatedStatus, nextDelay } from './retry.ts'
+import { failureError, unknownOutcome } from './to-error.ts'
+
+/** One call with all it needs. */
+export interface RepeatedSending extends Sending {
+  readonly random: () => number
+  readonly timeoutMs: number
+}
+
+type Outcome = Followed | ExchangeFailure
+
+/** What earlier attempts leave open about a write: nothing, an answer that may have come after the deed, or no answer. */
+type Doubt = 'none' | 'answered' | 'lost'
+
+/**
+ * Sends a request until there is an answer worth giving, or no reason to try again.
+ *
+ * @throws {MainspringError} see `Transport.send`
+ */
+export async function sendRepeating(sending: RepeatedSending): Promise<HttpResponse> {
+  let doubt: Doubt = 'none'
+  for (let number = 1; ; number++) {
+    const outcome = await outcomeOf(sending, number)
+    const delayMs = delayBeforeNext(sending, outcome, number)
+    if (delayMs === undefined) return conclude(sending, outcome, number, doubt)
+    doubt = increasedDoubt(doubt, outcome)
+    const { method, urlTemplate } = sending.request
+    const why = outcome instanceof ExchangeFailure ? outcome.detail : `status ${outcome.exchange.status}`
+    sending.observe?.({ type: 'retry', method, urlTemplate, attempt: number, why, delayMs })
+    const ended = await sending.call.wait(delayMs)
+    if (ended !== undefined) return conclude(sending, ended, number, doubt)
+  }
+}
+
+async function outcomeOf(sending: RepeatedSending, number: number): Promise<Outcome> {
+  try {
+    return await exchangeFollowing(sending, number)
+  } catch (thrown) {
+    if (thrown instanceof ExchangeFailure) return thrown
+    throw thrown
+  }
+}
+
+const repeatedReasons: ReadonlySet<FailureReason> = new Set(['unreachable', 'interrupted', 'cut'])
+
+/** Milliseconds to wait before the next attempt; undefined where there is none. */
+function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: number): number | undefined {
+  const { request, limits, call, clock, random } = sending
+  if (!request.repeatable || number >= limits.attempts || call.endReason !== undefined) return undefined
+  let retryAfterMs: number | undefined
+  if (outcome instanceof ExchangeFailure) {
+    if (!repeatedReasons.has(outcome.reason)) return undefined
+  } else {
+    if (!isRepeatedStatus(outcome.exchange.status)) return undefined
+    retryAfterMs = parseRetryAfter(outcome.exchange.headers, clock.now())
+    if (retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMs) return undefined
+  }
+  const delayMs = nextDelay(number, random(), retryAfterMs)
+  return delayMs < call.remainingMs ? delayMs : undefined
+}
+
+function increasedDoubt(doubt: Doubt, outcome: Outcome): Doubt {
+  if (outcome instanceof ExchangeFailure) return outcome.sent ? 'lost' : doubt
+  // 408, 429 and 503 say that the request was not taken up; the others may come from a gateway after the deed.
+  return doubt === 'none' && [500, 502, 504].includes(outcome.exchange.status) ? 'answered' : doubt
+}
+
+function conclude(sending: RepeatedSending, outcome: Outcome, attempts: number, doubt: Doubt): HttpResponse {
+  const { request, redactors, timeoutMs, call } = sending
+  const inDoubt = request.effect === 'write' && doubt !== 'none'
+  const fail = (failure: ExchangeFailure) =>
+    failureError(failure, {
+      request,
+      redact: redactors.shown,
+      timeoutMs,
+      attempts,
+      endReason: call.endReason,
+      inDoubt,
+    })
+  if (outcome instanceof ExchangeFailure) throw fail(outcome)
+  const { exchange } = outcome
+  const { status } = exchange
+  // A DELETE that was carried out by a lost attempt is answered 404 by the next one: no proof of anything.
+  if (inDoubt && status >= 300 && !(doubt === 'answered' && status >= 500)) {
+    const how = `an earlier attempt was sent without a clear answer, and the last one was answered ${status}`
+    throw unknownOutcome(request, redactors.shown, how, status)
+  }
+  let text: string
+  try {
+    text = decodeText(exchange)
+  } catch (thrown) {
+    throw fail(thrown as ExchangeFailure)
+  }
+  const redact = redactors.data
+  return {
+    status,
+    headers: redactHeaders(exchange.headers, redact),
+    text: redact(text),
+    url: maskUrl(outcome.url, request.secrets, redact),
+    attempts,
+  }
+}

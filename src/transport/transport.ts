@@ -1,0 +1,87 @@
+import type { LookupFunction } from 'node:net'
+import type { PreparedRequest } from '../http/index.ts'
+import { Call } from './call.ts'
+import { checkRequest } from './check-request.ts'
+import { type Clock, systemClock } from './clock.ts'
+import type { TransportEvent } from './events.ts'
+import { createGotClient } from './got-client.ts'
+import type { HttpClient } from './http-client.ts'
+import type { HttpResponse } from './http-response.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import { redactorsOf } from './redactors.ts'
+import { sendRepeating } from './send-repeating.ts'
+
+/** Brings requests to providers, and complete answers back. Shared by all runs. */
+export interface Transport {
+  /**
+   * Sends a request, repeating it where it is `repeatable`, and gives the answer whatever its status. Writes are never
+   * sent again by a redirect.
+   *
+   * @throws {InputError} `input/invalid`: HTTP cannot carry the request; nothing was sent
+   * @throws {NetworkError} `network/…`, `call/aborted`: no answer, and no write that may have happened
+   * @throws {ResponseError} `response/…`: the answer cannot be used
+   * @throws {ProviderError} `provider/redirected`
+   * @throws {WriteOutcomeUnknownError} the write was sent and its fate is unknown
+   */
+  send(request: PreparedRequest, options: SendOptions): Promise<HttpResponse>
+  /** Ends all calls and connections; later calls are refused. */
+  close(): void
+}
+
+export interface SendOptions {
+  /** For the whole call in milliseconds, from now: attempts, waits and slow arrival included. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+  readonly limits?: Partial<Limits> | undefined
+  readonly observe?: ((event: TransportEvent) => void) | undefined
+}
+
+/** What a transport works with; the real things where nothing is given. */
+export interface TransportParts {
+  readonly client?: HttpClient | undefined
+  readonly clock?: Clock | undefined
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined
+  /** Replaces the name resolution of the default client. */
+  readonly dnsLookup?: LookupFunction | undefined
+}
+
+export function createTransport(parts: TransportParts = {}): Transport {
+  const { clock = systemClock, random = Math.random, dnsLookup } = parts
+  const client = parts.client ?? createGotClient({ dnsLookup })
+  const calls = new Set<Call>()
+  let isClosed = false
+
+  return {
+    async send(request, options) {
+      checkRequest(request)
+      const { timeoutMs, signal, observe } = options
+      const limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits
+      const redactors = redactorsOf(request.secrets.values)
+      const call = new Call(clock, timeoutMs, signal)
+      if (isClosed) call.end('closed')
+      calls.add(call)
+      try {
+        return await sendRepeating({
+          request,
+          client,
+          call,
+          limits,
+          redactors,
+          clock,
+          random,
+          observe,
+          timeoutMs,
+        })
+      } finally {
+        call.release()
+        calls.delete(call)
+      }
+    },
+    close() {
+      isClosed = true
+      for (const call of calls) call.end('closed')
+      client.close()
+    },
+  }
+}
