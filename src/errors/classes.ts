@@ -108,6 +108,15 @@ export class StepError extends MainspringError {
   }
 }
 
+/** A mistake in Mainspring itself. */
+export class InternalError extends MainspringError {
+  declare readonly code: 'internal/bug'
+
+  constructor(details: ErrorDetails) {
+    super('internal/bug', details)
+  }
+}
+
 /** The definition cannot be used; `diagnostics` holds every finding with its place. */
 export class DefinitionError extends MainspringError {
   declare readonly code: ErrorCodeIn<'definition'>

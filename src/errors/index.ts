@@ -5,6 +5,7 @@ export {
   DefinitionError,
   ExpressionError,
   InputError,
+  InternalError,
   type InputProblem,
   NetworkError,
   PagingError,

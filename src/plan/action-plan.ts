@@ -47,6 +47,8 @@ export interface Evidence {
 export interface ListingPlan {
   readonly pageSizeInput: string
   readonly cursorInput: string
+  /** The definition reads the cursor itself and hands out its own `next`. */
+  readonly ownCursor: boolean
 }
 
 /** One declared input. */

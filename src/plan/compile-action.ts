@@ -53,11 +53,11 @@ function requestsOf(steps: readonly StepPlan[]): RequestPlan[] {
 /** An action lists page by page where a step pages, or where it hands out `next` and takes it back as an input. */
 function findListing(action: Definition, inputs: readonly Definition[], steps: readonly StepPlan[]): ListingPlan | undefined {
   for (const call of steps.flatMap((step) => step.calls)) {
-    if (call.kind === 'paginated_request') return { pageSizeInput: 'page_size', cursorInput: 'cursor' }
-    if (call.kind === 'request' && call.paging !== undefined) return { pageSizeInput: call.paging.pageSizeInput, cursorInput: call.paging.cursorInput }
+    if (call.kind === 'paginated_request') return { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: false }
+    if (call.kind === 'request' && call.paging !== undefined) return { pageSizeInput: call.paging.pageSizeInput, cursorInput: call.paging.cursorInput, ownCursor: false }
   }
   const handsOut = isRecord(action['result']) && action['result']['next'] !== undefined
-  return handsOut && inputs.some((input) => input['name'] === 'cursor') ? { pageSizeInput: 'page_size', cursorInput: 'cursor' } : undefined
+  return handsOut && inputs.some((input) => input['name'] === 'cursor') ? { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: true } : undefined
 }
 
 /** Published definitions leave the inputs of paging to the engine, so they exist without being declared. */

@@ -89,6 +89,6 @@ function toPointer(at: DefinitionPath): string {
 }
 
 /** `evaluate` of a compiled expression that never throws: null stands for a failure, as the format has it. */
-export function safely(expression: CompiledExpression | undefined): Evaluate {
+export function safely(expression: CompiledExpression | undefined): (context: unknown) => unknown {
   return expression === undefined ? () => null : (context) => expression.evaluateSafely(context)
 }

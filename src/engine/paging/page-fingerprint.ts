@@ -8,7 +8,12 @@ const length = 11
  * what stands around the rows does not: it may name the page that was asked for.
  */
 export function fingerprintOf(rows: readonly unknown[]): string {
-  return hash('sha1', identityOf(rows), 'base64url').slice(0, length)
+  return shortHash(identityOf(rows))
+}
+
+/** Eleven characters that tell texts apart. */
+export function shortHash(text: string): string {
+  return hash('sha1', text, 'base64url').slice(0, length)
 }
 
 function identityOf(rows: readonly unknown[]): string {

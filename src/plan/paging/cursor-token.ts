@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { InputError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { keepMarks } from './listing-state.ts'
 import type { PreparedCall } from '../prepare-call.ts'
 
 /** The state of each paging step, by step id. */
@@ -11,7 +12,7 @@ const maxLength = 64 * 1024
 
 /** `next` as callers see it: the state, and a code that ties it to the action, the account and the other inputs. */
 export function encodeCursor(payload: CursorPayload, call: PreparedCall): string {
-  const body = Buffer.from(JSON.stringify(payload)).toString('base64url')
+  const body = Buffer.from(JSON.stringify(payload, (_, value: unknown) => (value instanceof Set ? keepMarks(value) : value))).toString('base64url')
   return `${body}.${macOf(body, call).toString('base64url')}`
 }
 

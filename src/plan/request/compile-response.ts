@@ -121,7 +121,7 @@ function compilePlainResponse(response: unknown, compiler: Compiler, at: Definit
 
 /** A dotted path or `{{expression}}` over the response body; failing that, the literal key. */
 export function compileDataKey(key: string, compiler: Compiler, at: DefinitionPath): (body: unknown) => unknown {
-  if (key.trimStart().startsWith('{{')) return safely(compiler.expression(key, at)) as (body: unknown) => unknown
+  if (key.trimStart().startsWith('{{')) return safely(compiler.expression(key, at))
   const path = compilePathText(key.startsWith('$') ? key : `$.${key}`)
   return (body) => {
     const value = path?.evaluateSafely(body)
@@ -151,7 +151,7 @@ function compileCustomErrors(list: unknown, compiler: Compiler, at: DefinitionPa
   return list.filter(isRecord).map((entry, index): CustomError => {
     const text = (key: string) => {
       const value = entry[key]
-      return typeof value === 'string' ? (safely(compiler.expression(value, [...at, index, key])) as (view: CustomErrorView) => unknown) : () => value
+      return typeof value === 'string' ? safely(compiler.expression(value, [...at, index, key])) : () => value
     }
     return {
       receivedStatus: Number(entry['receivedStatus']),

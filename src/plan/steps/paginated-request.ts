@@ -28,7 +28,7 @@ export const paginatedRequestStep: StepFunction = {
         maxPage: Math.min(asCount(iterator['maxPage'], defaultMaxPage), highestMaxPage),
         nextToken: compileNextToken(response, (key) => compileDataKey(key, compiler, [...at, 'response', 'nextKey'])),
         ...(typeof condition === 'string'
-          ? { condition: safely(compiler.expression(condition, [...at, 'iterator', 'condition'])) as (body: unknown) => unknown }
+          ? { condition: safely(compiler.expression(condition, [...at, 'iterator', 'condition']))}
           : {}),
       },
     }

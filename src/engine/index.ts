@@ -1,0 +1,6 @@
+export { explainAction, findAction } from '../plan/index.ts'
+export type { ExplainedRequest, Explanation } from '../plan/index.ts'
+export { iterateAction } from './iterate-action.ts'
+export { runAction } from './run-action.ts'
+export type { Observer, RunEvent } from './run-event.ts'
+export type { RunLimits, RunMeta, RunOptions, RunResult } from './run-options.ts'

@@ -1,0 +1,22 @@
+import { StepError } from '../../errors/index.ts'
+import type { RunContext, StepCall } from '../../plan/index.ts'
+import type { RunState } from '../run-state.ts'
+import { runPaginatedRequest } from './paginated-request.ts'
+import { runRequest } from './request.ts'
+import type { StepOutcome } from './step-outcome.ts'
+
+/** Runs one call of a step by its kind. @throws {MainspringError} where no output can be given */
+export async function runCall(call: StepCall, context: RunContext, run: RunState, step: string): Promise<StepOutcome> {
+  switch (call.kind) {
+    case 'request':
+      return runRequest(call, context, run, step)
+    case 'paginated_request':
+      return runPaginatedRequest(call, context, run, step)
+    case 'pure': {
+      const { output, errors } = call.run(context)
+      return { output, ...(errors === undefined ? {} : { errors }) }
+    }
+    case 'unsupported':
+      throw new StepError('step/unsupported', { message: call.reason })
+  }
+}

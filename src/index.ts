@@ -1,0 +1,42 @@
+/**
+ * Mainspring as a library: load a connector, compile it once, run its actions.
+ *
+ * @packageDocumentation
+ */
+export {
+  explainAction,
+  type ExplainedRequest,
+  type Explanation,
+  iterateAction,
+  type Observer,
+  type RunEvent,
+  type RunLimits,
+  type RunMeta,
+  type RunOptions,
+  type RunResult,
+  runAction,
+} from './engine/index.ts'
+export {
+  AuthError,
+  DefinitionError,
+  type Diagnostic,
+  type ErrorCode,
+  errorCatalogue,
+  ExpressionError,
+  InputError,
+  type InputProblem,
+  InternalError,
+  type Location,
+  MainspringError,
+  NetworkError,
+  PagingError,
+  PolicyError,
+  ProviderError,
+  ResponseError,
+  StepError,
+  UnknownNameError,
+  WriteOutcomeUnknownError,
+} from './errors/index.ts'
+export { type CompiledExpression, compileExpression } from './expression/index.ts'
+export { type ActionPlan, compileConnector, type ConnectorPlan, type InputPlan, type LoadedConnector, loadConnector } from './plan/index.ts'
+export { createTransport, type Transport, type TransportEvent } from './transport/index.ts'
