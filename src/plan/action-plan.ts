@@ -1,6 +1,6 @@
 import type { InputProblem, Location } from '../errors/index.ts'
 import type { RequestEffect } from '../http/index.ts'
-import type { Evaluate } from './connector-plan.ts'
+import type { Evaluate } from './run-context.ts'
 import type { StepPlan } from './step-plan.ts'
 
 /** One action, compiled. */

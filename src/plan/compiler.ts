@@ -1,7 +1,7 @@
 import type { ConnectorModel } from '../definition/index.ts'
 import { type Diagnostic, type ErrorCodeIn, errorCatalogue, type ExpressionError, type Location, type Severity } from '../errors/index.ts'
 import { type CompiledExpression, compileExpression, compileRecord } from '../expression/index.ts'
-import type { Evaluate } from './connector-plan.ts'
+import type { Evaluate } from './run-context.ts'
 
 /** Where a value stands in the resolved definition. */
 export type DefinitionPath = readonly (string | number)[]

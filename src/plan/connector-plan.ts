@@ -1,7 +1,6 @@
 import type { InputProblem, Location } from '../errors/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthorizationPlan } from './auth/authorization-plan.ts'
-import type { RunContext } from './run-context.ts'
 
 /** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
 export interface ConnectorPlan {
@@ -78,6 +77,3 @@ export interface LinkingGuide {
     readonly hiddenUnderWhiteLabel?: boolean
   }[]
 }
-
-/** Reads a value from the state of a run. */
-export type Evaluate = (context: RunContext) => unknown

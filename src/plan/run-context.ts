@@ -33,3 +33,6 @@ export interface StepOutput {
   readonly data?: unknown
   readonly [key: string]: unknown
 }
+
+/** Reads a value from the state of a run. */
+export type Evaluate = (context: RunContext) => unknown

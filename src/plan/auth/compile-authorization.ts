@@ -1,7 +1,7 @@
 import { isRecord, mask } from '../../http/index.ts'
 import type { CompiledExpression } from '../../expression/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
-import type { Evaluate } from '../connector-plan.ts'
+import type { Evaluate } from '../run-context.ts'
 import type { AppliedAuthorization, AuthenticatedPart, AuthorizationPlan } from './authorization-plan.ts'
 
 /** Compiles one part of an authorization: evaluated to a header or query parameter, or to nothing. */

@@ -1,6 +1,6 @@
 import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
-import type { Evaluate } from '../connector-plan.ts'
+import type { Evaluate } from '../run-context.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** One `args` entry, compiled. */

@@ -1,7 +1,7 @@
 import { InputError, PolicyError } from '../../errors/index.ts'
 import { isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
-import type { Evaluate } from '../connector-plan.ts'
+import type { Evaluate } from '../run-context.ts'
 import type { RunContext } from '../run-context.ts'
 import { toText } from './compile-arguments.ts'
 import { writeUrlValue } from './url-value.ts'

@@ -1,6 +1,6 @@
 import { isRecord } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
-import type { Evaluate } from '../connector-plan.ts'
+import type { Evaluate } from '../run-context.ts'
 import type { ConnectorRequestDefaults } from '../request/compile-request.ts'
 import type { StepCall, StepPlan } from '../step-plan.ts'
 import { findStepFunction, stepFunctionNames } from './registry.ts'
