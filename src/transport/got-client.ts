@@ -41,7 +41,8 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
     retry: { limit: 0 },
     throwHttpErrors: false,
     followRedirect: false,
-    headers: { 'user-agent': 'mainspring' },
+    // Not deflate: servers disagree about what it is.
+    headers: { 'user-agent': 'mainspring', 'accept-encoding': 'gzip, br, zstd' },
     maxHeaderSize: headerBytes,
   })
 
@@ -101,7 +102,8 @@ function receive(
   stream.once('socket', (socket) => {
     if (settled) return
     if (!socket.connecting) {
-      sent = true
+      // A kept connection, unless the name could not be resolved and the socket is dead already.
+      sent = !socket.destroyed
       return
     }
     connectTimer = setTimeout(() => {
@@ -139,14 +141,25 @@ function receive(
       body: chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes),
     })
   })
+  // Nobody else would end a connection that the server turned into something else.
+  stream.once('upgrade', (_response, socket) => {
+    socket.destroy()
+    fail('malformed', 'the server changed the protocol')
+  })
   // The listener stays: got may report the end of a connection that is of no interest any more.
-  stream.on('error', (error: { readonly code?: string }) => {
-    const { reason, detail } = describeFailure(error.code, sent, head !== undefined)
+  stream.on('error', (error) => {
+    const { reason, detail } = describeFailure(nodeCode(error), sent, head !== undefined)
     fail(reason, detail)
   })
   stream.once('close', () => fail(head ? 'cut' : 'interrupted', 'the connection ended'))
   // Without a body in its options got waits for one to be written.
   if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') stream.end()
+}
+
+/** The code of the error beneath the one of got, whose own code may tell the phase only. */
+function nodeCode(error: Error): string | undefined {
+  const { cause, code } = error as { cause?: { code?: unknown } | undefined; code?: unknown }
+  return [cause?.code, code].find((candidate) => typeof candidate === 'string') as string | undefined
 }
 
 function plainHeaders(headers: http.IncomingHttpHeaders): Record<string, string> {

@@ -75,6 +75,18 @@ export async function startRawServer(
   return { ...(await listen(server, 'http')), received }
 }
 
+/** Answers the first bytes of a connection, and reads on only after a while. */
+export function startHastyServer(answer: string): Promise<TestServer> {
+  const server = net.createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => {
+      socket.pause()
+      socket.write(answer, () => setTimeout(() => socket.resume(), 30))
+    })
+  })
+  return listen(server, 'http')
+}
+
 async function listen(server: net.Server, scheme: string): Promise<TestServer> {
   const sockets = new Set<Socket>()
   const waiting: (() => void)[] = []
