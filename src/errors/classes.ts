@@ -28,7 +28,7 @@ export class InputError extends MainspringError {
 /** Credentials are missing or cannot be right (nothing was sent), or the provider refused them. */
 export class AuthError extends MainspringError {
   declare readonly code: ErrorCodeIn<'auth'>
-  readonly problems?: readonly InputProblem[]
+  declare readonly problems?: readonly InputProblem[]
 
   constructor(code: ErrorCodeIn<'auth'>, details: ErrorDetails, problems?: readonly InputProblem[]) {
     super(code, details)
@@ -132,7 +132,7 @@ export class DefinitionError extends MainspringError {
 export class ExpressionError extends MainspringError {
   declare readonly code: ErrorCodeIn<'expression'>
   /** Where in the expression's text: offsets in UTF-16 units, lines and columns from 1. */
-  readonly range?: SourceRange
+  declare readonly range?: SourceRange
 
   constructor(code: ErrorCodeIn<'expression'>, details: ErrorDetails, range?: SourceRange) {
     super(code, details)

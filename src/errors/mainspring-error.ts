@@ -39,13 +39,14 @@ export class MainspringError extends Error {
   readonly hint: string
   /** Whether the same call may simply be made again. */
   readonly retryable: boolean
-  readonly action?: string
-  readonly step?: string
-  readonly status?: number
-  readonly providerMessage?: string
-  readonly requestId?: string
-  readonly retryAfterMs?: number
-  readonly rowsDelivered?: number
+  // Declared only: an optional field must not exist as undefined, or it would look as if it were known.
+  declare readonly action?: string
+  declare readonly step?: string
+  declare readonly status?: number
+  declare readonly providerMessage?: string
+  declare readonly requestId?: string
+  declare readonly retryAfterMs?: number
+  declare readonly rowsDelivered?: number
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message)

@@ -7,9 +7,14 @@ export function parseNextLink(header: string | undefined, requestUrl: string): s
   if (header === undefined) return undefined
   for (const match of header.matchAll(/<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~-]+\*?\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]*))*)/g)) {
     const [, target = '', parameters = ''] = match
-    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]*))/i.exec(parameters)
-    const names = (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/)
-    if (names.includes('next')) return URL.canParse(target, requestUrl) ? new URL(target, requestUrl).href : undefined
+    if (relationsOf(parameters).includes('next')) return URL.canParse(target, requestUrl) ? new URL(target, requestUrl).href : undefined
   }
   return undefined
+}
+
+/** Parameter by parameter, since a quoted title may hold what looks like another one. The first `rel` counts. */
+function relationsOf(parameters: string): string[] {
+  for (const [, name = '', quoted, bare] of parameters.matchAll(/;\s*([^\s=;]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^",;\s]*))/g))
+    if (name.toLowerCase() === 'rel') return (quoted ?? bare ?? '').toLowerCase().split(/\s+/)
+  return []
 }

@@ -29,7 +29,7 @@ interface ValuePiece {
  */
 export function compileUrl(baseUrl: string, baseAt: DefinitionPath, url: string, urlAt: DefinitionPath, compiler: Compiler): UrlPlan {
   const base = piecesOf(compiler.expression(baseUrl, baseAt), baseUrl, '')
-  const path = piecesOf(compiler.expression(url, urlAt), url, sketch(base))
+  const path = url === '' ? [] : piecesOf(compiler.expression(url, urlAt), url, sketch(base))
   const write = (pieces: readonly Piece[], context: RunContext): string => {
     let text = ''
     for (const piece of pieces)
