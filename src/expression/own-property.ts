@@ -14,5 +14,7 @@ const noData: Data = Object.freeze({})
 
 /** The context of an evaluation; a list, a scalar and null count as an empty one. */
 export function asContext(context: unknown): Data {
-  return typeof context === 'object' && context !== null && !Array.isArray(context) ? (context as Data) : noData
+  return typeof context === 'object' && context !== null && !Array.isArray(context)
+    ? (context as Data)
+    : noData
 }

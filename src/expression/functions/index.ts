@@ -21,4 +21,9 @@ const all = [
 ]
 
 /** Every function of the language by its name; case matters. */
-export const functions: ReadonlyMap<string, ExpressionFunction> = new Map(all.map((each) => [each.name, each]))
+export const functions: ReadonlyMap<string, ExpressionFunction> = new Map(
+  all.map((each) => [each.name, each]),
+)
+
+/** The names of the functions, in the order of the reference. */
+export const functionNames: readonly string[] = Object.freeze([...functions.keys()])

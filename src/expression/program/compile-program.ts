@@ -75,9 +75,17 @@ function compileNode(node: ProgramNode, compilation: Compilation): Evaluate {
     case 'index':
       return compileIndex(compileNode(node.object, compilation), compileOptional(node.index, compilation))
     case 'filter':
-      return compileFilter(compileNode(node.list, compilation), compileNode(node.condition, compilation), compilation)
+      return compileFilter(
+        compileNode(node.list, compilation),
+        compileNode(node.condition, compilation),
+        compilation,
+      )
     case 'call':
-      return compileCall(node.name === undefined ? undefined : functions.get(node.name), node.args, compilation)
+      return compileCall(
+        node.name === undefined ? undefined : functions.get(node.name),
+        node.args,
+        compilation,
+      )
     case 'transform':
       return fail
     case 'not': {
@@ -98,7 +106,10 @@ function compileNode(node: ProgramNode, compilation: Compilation): Evaluate {
       return (root, row) => items.map((item) => item(root, row))
     }
     case 'object': {
-      const entries = node.entries.map(({ key, value }) => ({ key, read: compileOptional(value, compilation) }))
+      const entries = node.entries.map(({ key, value }) => ({
+        key,
+        read: compileOptional(value, compilation),
+      }))
       return (root, row) => Object.fromEntries(entries.map(({ key, read }) => [key, read(root, row)]))
     }
   }
@@ -144,7 +155,11 @@ function compileCall(
   const args = nodes.map((argument) => compileNode(argument, compilation))
   const [first] = args
   if (first !== undefined && args.length === 1) return (root, row) => apply([first(root, row)], now)
-  return (root, row) => apply(args.map((argument) => argument(root, row)), now)
+  return (root, row) =>
+    apply(
+      args.map((argument) => argument(root, row)),
+      now,
+    )
 }
 
 function compileBinary(node: Extract<ProgramNode, { kind: 'binary' }>, compilation: Compilation): Evaluate {

@@ -51,7 +51,10 @@ class ProgramParser {
     if (nests) this.#depth += 1
     if (this.#depth > expressionLimits.maxDepth) {
       const { start, end } = this.#peek()
-      throw limitError(`The expression nests deeper than ${expressionLimits.maxDepth} levels.`, this.#source.rangeOf(start, end))
+      throw limitError(
+        `The expression nests deeper than ${expressionLimits.maxDepth} levels.`,
+        this.#source.rangeOf(start, end),
+      )
     }
     const level: Level = { started: false, relative: false, mayEndOpen }
     const { start } = this.#peek()
@@ -64,7 +67,10 @@ class ProgramParser {
   #conditional(test: ProgramNode | undefined, start: number, level: Level): ProgramNode {
     if (!level.started) throw this.#unexpected()
     if (this.#ending === 'call' || this.#ending === 'transform') {
-      throw this.#unexpected('A call cannot stand right before a question mark.', 'Put the condition in parentheses: `(present(x)) ? a : b`.')
+      throw this.#unexpected(
+        'A call cannot stand right before a question mark.',
+        'Put the condition in parentheses: `(present(x)) ? a : b`.',
+      )
     }
     this.#take()
     const consequent = this.#expression(false).node
@@ -241,7 +247,10 @@ class ProgramParser {
   #node(node: ProgramNode): ProgramNode {
     this.#nodes += 1
     if (this.#nodes > expressionLimits.maxNodes) {
-      throw limitError(`The expression has more than ${expressionLimits.maxNodes} parts.`, this.#source.rangeOf(node.start, node.end))
+      throw limitError(
+        `The expression has more than ${expressionLimits.maxNodes} parts.`,
+        this.#source.rangeOf(node.start, node.end),
+      )
     }
     return node
   }
@@ -279,7 +288,8 @@ class ProgramParser {
   #unexpected(message?: string, hint?: string): ExpressionError {
     const { kind, start, end } = this.#peek()
     const found = this.#source.text.slice(start, end)
-    const told = message ?? (kind === 'end' ? 'The expression ends too early.' : `${found} is not expected here.`)
+    const told =
+      message ?? (kind === 'end' ? 'The expression ends too early.' : `${found} is not expected here.`)
     return syntaxError(this.#source, start, end, told, hint)
   }
 }

@@ -38,7 +38,13 @@ export function readTokens(source: SourceText): Token[] {
     }
     const digits = text[index] === '.' ? undefined : match(number)
     if (digits === undefined) {
-      throw syntaxError(source, start, start + 1, 'A minus sign here needs a number right after it.', 'Write `0 - x` for the negative of a value.')
+      throw syntaxError(
+        source,
+        start,
+        start + 1,
+        'A minus sign here needs a number right after it.',
+        'Write `0 - x` for the negative of a value.',
+      )
     }
     index += digits.length
     tokens.push({ kind: 'literal', value: -Number.parseFloat(digits), quoted: false, start, end: index })
@@ -56,7 +62,13 @@ export function readTokens(source: SourceText): Token[] {
     if (first === '"' || first === "'") {
       const end = endOfQuoted(text, index)
       if (end === undefined) {
-        throw syntaxError(source, index, index + 1, 'The quoted text is never closed.', `Close it with ${first}.`)
+        throw syntaxError(
+          source,
+          index,
+          index + 1,
+          'The quoted text is never closed.',
+          `Close it with ${first}.`,
+        )
       }
       push(end - index, { kind: 'literal', value: unquote(text.slice(index, end)), quoted: true })
     } else if (first === '-' && signMayFollow(tokens.at(-1))) {
@@ -65,10 +77,22 @@ export function readTokens(source: SourceText): Token[] {
       const found = match(word) ?? match(symbol) ?? match(name) ?? match(number)
       if (found === undefined) {
         const shown = String.fromCodePoint(text.codePointAt(index) ?? 0)
-        throw syntaxError(source, index, index + shown.length, `The character ${shown} has no meaning here.`, hints[shown])
+        throw syntaxError(
+          source,
+          index,
+          index + shown.length,
+          `The character ${shown} has no meaning here.`,
+          hints[shown],
+        )
       }
       if (found in Object.prototype) {
-        throw syntaxError(source, index, index + found.length, `The name ${found} cannot be written like this.`, `Write it in brackets: ['${found}'].`)
+        throw syntaxError(
+          source,
+          index,
+          index + found.length,
+          `The name ${found} cannot be written like this.`,
+          `Write it in brackets: ['${found}'].`,
+        )
       }
       push(found.length, classify(found))
     }
@@ -83,10 +107,15 @@ const hints: Readonly<Record<string, string>> = {
   '`': 'Quote text with " or \'.',
 }
 
-type TokenContent = Token extends infer Each ? (Each extends Token ? Omit<Each, 'start' | 'end'> : never) : never
+type TokenContent = Token extends infer Each
+  ? Each extends Token
+    ? Omit<Each, 'start' | 'end'>
+    : never
+  : never
 
 function classify(found: string): TokenContent {
-  if (found === 'true' || found === 'false') return { kind: 'literal', value: found === 'true', quoted: false }
+  if (found === 'true' || found === 'false')
+    return { kind: 'literal', value: found === 'true', quoted: false }
   if (Object.hasOwn(precedences, found)) return { kind: 'operator', operator: found as BinaryOperator }
   const first = found.charCodeAt(0)
   if (first >= 48 && first <= 57) return { kind: 'literal', value: Number.parseFloat(found), quoted: false }

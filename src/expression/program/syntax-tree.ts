@@ -22,7 +22,12 @@ export type ProgramNode = Span &
     /** `value | name(args)`: there is none that exists. */
     | { readonly kind: 'transform'; readonly name: string; readonly args: readonly ProgramNode[] }
     | { readonly kind: 'not'; readonly operand: ProgramNode }
-    | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: ProgramNode; readonly right: ProgramNode }
+    | {
+        readonly kind: 'binary'
+        readonly operator: BinaryOperator
+        readonly left: ProgramNode
+        readonly right: ProgramNode
+      }
     | {
         readonly kind: 'conditional'
         readonly test: ProgramNode | undefined

@@ -34,6 +34,8 @@ export type FilterNode = { readonly start: number; readonly end: number } & (
   /** A bare name, which nothing defines: it fails when it is reached. */
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'member'; readonly object: FilterNode; readonly key: FilterNode | string }
+  /** `list[?(…)]` within a filter: whether the inner one keeps anything. */
+  | { readonly kind: 'any'; readonly list: FilterNode; readonly condition: FilterNode }
   | { readonly kind: 'call'; readonly callee: FilterNode; readonly args: readonly FilterNode[] }
   | { readonly kind: 'prefix'; readonly operator: FilterPrefix; readonly operand: FilterNode }
   | {
@@ -61,6 +63,8 @@ export function childrenOf(node: FilterNode): readonly FilterNode[] {
       return []
     case 'member':
       return typeof node.key === 'string' ? [node.object] : [node.object, node.key]
+    case 'any':
+      return [node.list, node.condition]
     case 'call':
       return [node.callee, ...node.args]
     case 'prefix':

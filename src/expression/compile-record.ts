@@ -1,0 +1,90 @@
+import { ExpressionError } from '../errors/index.ts'
+import { compileExpression } from './compile-expression.ts'
+import type { CompiledExpression, CompileOptions } from './compiled-expression.ts'
+
+/** A value of any shape whose texts are expressions, ready to be built on a context. */
+export interface CompiledRecord {
+  /** What its expressions read, each once, in order. */
+  readonly paths: readonly string[]
+  /** Every text that is an expression, with its place; plain text included. */
+  readonly expressions: readonly {
+    readonly pointer: readonly string[]
+    readonly expression: CompiledExpression
+  }[]
+  /** Every text that cannot be compiled, with its place; it evaluates to null. */
+  readonly problems: readonly { readonly pointer: readonly string[]; readonly error: ExpressionError }[]
+  /**
+   * The value with each text replaced by what it comes to: null where it fails, undefined where nothing is found.
+   * Keys and other scalars stay as they are. Parts that no context can change are shared between evaluations and
+   * frozen.
+   */
+  evaluate(context: unknown): unknown
+}
+
+/**
+ * Compiles every text at any depth of `value`, once. Blank texts come to null and are no problem.
+ */
+export function compileRecord(value: unknown, options: CompileOptions = {}): CompiledRecord {
+  const expressions: { pointer: string[]; expression: CompiledExpression }[] = []
+  const problems: { pointer: string[]; error: ExpressionError }[] = []
+
+  const compileText = (text: string, pointer: string[]): Builder => {
+    if (text.trim() === '') return constant(null)
+    try {
+      const expression = compileExpression(text, options)
+      expressions.push({ pointer, expression })
+      if (expression.kind === 'text') return constant(text)
+      if (expression.constant) return constant(deepFreeze(expression.evaluateSafely({})))
+      return { folded: false, build: (context) => expression.evaluateSafely(context) }
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error
+      problems.push({ pointer, error })
+      return constant(null)
+    }
+  }
+
+  const compile = (part: unknown, pointer: string[]): Builder => {
+    if (typeof part === 'string') return compileText(part, pointer)
+    if (Array.isArray(part)) {
+      const items = part.map((item: unknown, index) => compile(item, [...pointer, String(index)]))
+      return fold(items, (context) => items.map((item) => item.build(context)))
+    }
+    if (!isPlainObject(part)) return constant(part)
+    const fields = Object.entries(part).map(([key, inner]) => ({ key, ...compile(inner, [...pointer, key]) }))
+    return fold(fields, (context) =>
+      Object.fromEntries(fields.map(({ key, build }) => [key, build(context)])),
+    )
+  }
+
+  const { build } = compile(value, [])
+  const paths = [...new Set(expressions.flatMap(({ expression }) => expression.paths))]
+  return { paths, expressions, problems, evaluate: build }
+}
+
+interface Builder {
+  /** Whether the value is known already. */
+  readonly folded: boolean
+  readonly build: (context: unknown) => unknown
+}
+
+function constant(value: unknown): Builder {
+  return { folded: true, build: () => value }
+}
+
+function fold(parts: readonly Builder[], build: (context: unknown) => unknown): Builder {
+  return parts.every((part) => part.folded) ? constant(Object.freeze(build({}))) : { folded: false, build }
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null) {
+    for (const inner of Object.values(value)) deepFreeze(inner)
+    Object.freeze(value)
+  }
+  return value
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}

@@ -1,0 +1,8 @@
+export { compileExpression, isValidExpression } from './compile-expression.ts'
+export { type CompiledRecord, compileRecord } from './compile-record.ts'
+export type { CompiledExpression, CompileOptions } from './compiled-expression.ts'
+export { functionNames as expressionFunctionNames } from './functions/index.ts'
+export { expressionLimits } from './limits.ts'
+export { PathFailure, type PathFailureDetails } from './path/path-failure.ts'
+export type { ExpressionCall, ExpressionRead } from './read.ts'
+export type { TemplatePart } from './template/compile-template.ts'
