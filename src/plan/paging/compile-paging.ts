@@ -41,7 +41,7 @@ function compileStyle(
     case 'offset': {
       const param = text('offsetParam') ?? 'offset'
       return {
-        parameters: (position) => ({ values: position === undefined ? {} : { [param]: position } }),
+        parameters: (position) => ({ values: { [param]: asNumber(position, 0) } }),
         // By the rows received, not by the page size: a provider may give fewer than it was asked for.
         advance: (position, { rows }) => asNumber(position, 0) + rows.length,
       }
@@ -50,7 +50,7 @@ function compileStyle(
       const param = text('pageParam') ?? 'page'
       const start = count('startPage', 1)
       return {
-        parameters: (position) => ({ values: position === undefined ? {} : { [param]: position } }),
+        parameters: (position) => ({ values: { [param]: asNumber(position, start) } }),
         advance: (position) => asNumber(position, start) + 1,
       }
     }

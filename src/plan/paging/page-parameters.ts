@@ -18,6 +18,8 @@ export function pageParameters(paging: PagingPlan, state: ListingState | undefin
     const name = paging.pageSizeInput
     throw new InputError([{ code: 'input/invalid', name, message: `Input "${name}" must stay as it was on the first page, since this provider counts pages.` }])
   }
+  // No paging is known at such an endpoint, so nothing is asked that was not asked for.
+  if (paging.onlyWhenAsked && size === undefined) return { parameters: { in: paging.in, values: {} }, size }
   const { values, link } = paging.parameters(state?.position)
   const limit = paging.limitParam === undefined || size === undefined ? {} : { [paging.limitParam]: size }
   return { parameters: { in: paging.in, values: { ...limit, ...values }, ...(link === undefined ? {} : { link }) }, size }
