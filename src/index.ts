@@ -4,9 +4,9 @@
  * @packageDocumentation
  */
 export {
-  explainAction,
   type ExplainedRequest,
   type Explanation,
+  explainAction,
   iterateAction,
   type Observer,
   type RunEvent,
@@ -21,8 +21,8 @@ export {
   DefinitionError,
   type Diagnostic,
   type ErrorCode,
-  errorCatalogue,
   ExpressionError,
+  errorCatalogue,
   InputError,
   type InputProblem,
   InternalError,
@@ -38,5 +38,12 @@ export {
   WriteOutcomeUnknownError,
 } from './errors/index.ts'
 export { type CompiledExpression, compileExpression } from './expression/index.ts'
-export { type ActionPlan, compileConnector, type ConnectorPlan, type InputPlan, type LoadedConnector, loadConnector } from './plan/index.ts'
+export {
+  type ActionPlan,
+  type ConnectorPlan,
+  compileConnector,
+  type InputPlan,
+  type LoadedConnector,
+  loadConnector,
+} from './plan/index.ts'
 export { createTransport, type Transport, type TransportEvent } from './transport/index.ts'

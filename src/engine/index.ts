@@ -1,5 +1,5 @@
-export { explainAction, findAction } from '../plan/index.ts'
 export type { ExplainedRequest, Explanation } from '../plan/index.ts'
+export { explainAction, findAction } from '../plan/index.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
 export type { Observer, RunEvent } from './run-event.ts'

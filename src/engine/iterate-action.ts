@@ -10,7 +10,11 @@ import type { RunOptions } from './run-options.ts'
  *
  * @throws {MainspringError} as {@link runAction}; `rowsDelivered` says how many rows were handed over before
  */
-export async function* iterateAction(plan: ConnectorPlan, actionId: string, options: RunOptions = {}): AsyncGenerator<unknown, void, undefined> {
+export async function* iterateAction(
+  plan: ConnectorPlan,
+  actionId: string,
+  options: RunOptions = {},
+): AsyncGenerator<unknown, void, undefined> {
   const call = prepareCall(plan, actionId, options)
   let cursor = firstCursor(call)
   let delivered = 0
@@ -34,7 +38,13 @@ interface FetchedPage {
   readonly inputs: Readonly<Record<string, unknown>>
 }
 
-async function fetchPage(call: PreparedCall, options: RunOptions, cursor: CursorPayload, inputs: Readonly<Record<string, unknown>>, delivered: number): Promise<FetchedPage> {
+async function fetchPage(
+  call: PreparedCall,
+  options: RunOptions,
+  cursor: CursorPayload,
+  inputs: Readonly<Record<string, unknown>>,
+  delivered: number,
+): Promise<FetchedPage> {
   // Each page has its own steps to fill; everything else of the call is shared.
   const context = { ...call.context, inputs, steps: {}, intermediateSteps: {} }
   try {
@@ -43,7 +53,9 @@ async function fetchPage(call: PreparedCall, options: RunOptions, cursor: Cursor
     if (next !== undefined) return { data: result.data, cursor: next, inputs }
     // The definition pages by its own cursor input.
     const own = listing?.ownCursor === true ? result.next : undefined
-    return own === undefined ? { data: result.data, cursor: undefined, inputs } : { data: result.data, cursor: {}, inputs: { ...inputs, [listing?.cursorInput ?? 'cursor']: own } }
+    return own === undefined
+      ? { data: result.data, cursor: undefined, inputs }
+      : { data: result.data, cursor: {}, inputs: { ...inputs, [listing?.cursorInput ?? 'cursor']: own } }
   } catch (error) {
     throw error instanceof MainspringError ? error.at({ rowsDelivered: delivered }) : error
   }

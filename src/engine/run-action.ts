@@ -1,6 +1,13 @@
 import { InternalError, MainspringError } from '../errors/index.ts'
 import { isRecord } from '../http/index.ts'
-import { type ConnectorPlan, type CursorPayload, decodeCursor, encodeCursor, type PreparedCall, prepareCall } from '../plan/index.ts'
+import {
+  type ConnectorPlan,
+  type CursorPayload,
+  decodeCursor,
+  encodeCursor,
+  type PreparedCall,
+  prepareCall,
+} from '../plan/index.ts'
 import type { RunMeta, RunOptions, RunResult } from './run-options.ts'
 import { emit, type RunState, remainingMs, startRun } from './run-state.ts'
 import { runSteps } from './steps/run-steps.ts'
@@ -12,7 +19,11 @@ import { runSteps } from './steps/run-steps.ts'
  * @param actionId - with or without the connector's prefix
  * @throws {MainspringError} coded; nothing was sent where the code is of `action`, `input`, `policy`, or says so
  */
-export async function runAction(plan: ConnectorPlan, actionId: string, options: RunOptions = {}): Promise<RunResult> {
+export async function runAction(
+  plan: ConnectorPlan,
+  actionId: string,
+  options: RunOptions = {},
+): Promise<RunResult> {
   const call = prepareCall(plan, actionId, options)
   const cursor = firstCursor(call)
   const { result, next } = await runOnce(call, options, cursor)
@@ -28,7 +39,11 @@ export function firstCursor(call: PreparedCall): CursorPayload {
 }
 
 /** One run from a known place. `next` is where a further run would go on, before it is made opaque. */
-export async function runOnce(call: PreparedCall, options: RunOptions, cursor: CursorPayload): Promise<{ result: RunResult; next: CursorPayload | undefined }> {
+export async function runOnce(
+  call: PreparedCall,
+  options: RunOptions,
+  cursor: CursorPayload,
+): Promise<{ result: RunResult; next: CursorPayload | undefined }> {
   const run = startRun(call, options, cursor)
   emit(run, { type: 'run-started' })
   try {
@@ -38,15 +53,24 @@ export async function runOnce(call: PreparedCall, options: RunOptions, cursor: C
     emit(run, { type: 'run-finished', durationMs: result.meta.durationMs, requests: run.requests })
     return { result, next: Object.keys(run.next).length === 0 ? undefined : run.next }
   } catch (error) {
-    const coded = error instanceof MainspringError ? error : new InternalError({ message: 'The run met an unexpected failure.' })
-    emit(run, { type: 'run-failed', durationMs: performance.now() - run.startedAt, code: coded.code, message: coded.message })
+    const coded =
+      error instanceof MainspringError
+        ? error
+        : new InternalError({ message: 'The run met an unexpected failure.' })
+    emit(run, {
+      type: 'run-failed',
+      durationMs: performance.now() - run.startedAt,
+      code: coded.code,
+      message: coded.message,
+    })
     throw coded.at({ action: call.action.qualifiedId })
   }
 }
 
 function toResult(run: RunState): RunResult {
   const value = run.call.action.result(run.call.context)
-  const { data, next, ...rest } = isRecord(value) && Object.hasOwn(value, 'data') ? value : { data: value, next: undefined }
+  const { data, next, ...rest } =
+    isRecord(value) && Object.hasOwn(value, 'data') ? value : { data: value, next: undefined }
   const meta: RunMeta = {
     action: run.call.action.qualifiedId,
     requests: run.requests,
@@ -56,5 +80,7 @@ function toResult(run: RunState): RunResult {
     ...(Object.keys(rest).length === 0 ? {} : { result: rest }),
     ...(run.warnings.length === 0 ? {} : { warnings: run.warnings }),
   }
-  return next === undefined || next === null || next === '' ? { data, meta } : { data, next: String(next), meta }
+  return next === undefined || next === null || next === ''
+    ? { data, meta }
+    : { data, next: String(next), meta }
 }

@@ -9,8 +9,24 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'step-started'; readonly step: string; readonly functionName: string }
   | { readonly type: 'step-skipped'; readonly step: string }
   | { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
-  | { readonly type: 'page'; readonly step: string; readonly page: number; readonly rows: number; readonly total?: number }
-  | { readonly type: 'step-finished'; readonly step: string; readonly successful: boolean; readonly durationMs: number }
+  | {
+      readonly type: 'page'
+      readonly step: string
+      readonly page: number
+      readonly rows: number
+      readonly total?: number
+    }
+  | {
+      readonly type: 'step-finished'
+      readonly step: string
+      readonly successful: boolean
+      readonly durationMs: number
+    }
   | { readonly type: 'run-finished'; readonly durationMs: number; readonly requests: number }
-  | { readonly type: 'run-failed'; readonly durationMs: number; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'run-failed'
+      readonly durationMs: number
+      readonly code: string
+      readonly message: string
+    }
 )

@@ -28,7 +28,16 @@ let shared: Transport | undefined
 export function startRun(call: PreparedCall, options: RunOptions, cursor: CursorPayload): RunState {
   shared ??= options.transport === undefined ? createTransport() : undefined
   const transport = options.transport ?? shared ?? createTransport()
-  return { call, transport, options, cursor, next: {}, warnings: [], requests: 0, startedAt: performance.now() }
+  return {
+    call,
+    transport,
+    options,
+    cursor,
+    next: {},
+    warnings: [],
+    requests: 0,
+    startedAt: performance.now(),
+  }
 }
 
 /**
@@ -40,7 +49,8 @@ export function remainingMs(run: RunState): number {
   const { signal, timeoutMs = defaultTimeoutMs } = run.options
   if (signal?.aborted) throw new NetworkError('call/aborted', { message: 'The caller ended the call.' })
   const remaining = timeoutMs - (performance.now() - run.startedAt)
-  if (remaining <= 0) throw new NetworkError('network/timeout', { message: `The call took longer than its ${timeoutMs} ms.` })
+  if (remaining <= 0)
+    throw new NetworkError('network/timeout', { message: `The call took longer than its ${timeoutMs} ms.` })
   return remaining
 }
 
@@ -51,7 +61,11 @@ export function emit(run: RunState, event: WithoutFrame<RunEvent>): void {
   const observer: Observer | undefined = run.options.observer
   if (observer === undefined) return
   try {
-    observer({ action: run.call.action.qualifiedId, atMs: performance.now() - run.startedAt, ...event } as RunEvent)
+    observer({
+      action: run.call.action.qualifiedId,
+      atMs: performance.now() - run.startedAt,
+      ...event,
+    } as RunEvent)
   } catch {
     // An observer looks on; it has no say in the run.
   }

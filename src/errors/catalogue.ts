@@ -19,13 +19,15 @@ const callerErrors = {
   },
   'input/unknown': {
     title: 'An input the action does not have',
-    meaning: 'The call names an input that the definition does not declare. Unknown inputs are refused, so that a typing slip never becomes a call without its filter.',
+    meaning:
+      'The call names an input that the definition does not declare. Unknown inputs are refused, so that a typing slip never becomes a call without its filter.',
     remedy: 'Use the names that `mainspring describe <action>` lists.',
     retryable: false,
   },
   'input/invalid': {
     title: 'An input has the wrong type or value',
-    meaning: 'A value is not of the declared type, is outside its rules, or cannot be placed where it belongs. Values are never coerced.',
+    meaning:
+      'A value is not of the declared type, is outside its rules, or cannot be placed where it belongs. Values are never coerced.',
     remedy: 'Correct the inputs that the message names; every problem found is listed.',
     retryable: false,
   },
@@ -43,7 +45,8 @@ const callerErrors = {
   },
   'auth/invalid-credential': {
     title: 'A credential cannot be right',
-    meaning: 'The value breaks the rules that the connector declares for the field, or holds a character that no header can carry. Nothing was sent.',
+    meaning:
+      'The value breaks the rules that the connector declares for the field, or holds a character that no header can carry. Nothing was sent.',
     remedy: 'Copy the value again from the provider; the message says what the field looks like.',
     retryable: false,
   },
@@ -61,8 +64,10 @@ const callerErrors = {
   },
   'auth/forbidden': {
     title: 'The credentials do not allow this call',
-    meaning: 'The provider answered 403: the credentials are known or half known, but may not do this. Some gateways also answer 403 to a wrong key.',
-    remedy: 'Check every credential, and ask an administrator of the account whether API access covers this call.',
+    meaning:
+      'The provider answered 403: the credentials are known or half known, but may not do this. Some gateways also answer 403 to a wrong key.',
+    remedy:
+      'Check every credential, and ask an administrator of the account whether API access covers this call.',
     retryable: false,
   },
   'action/unknown': {
@@ -79,19 +84,22 @@ const callerErrors = {
   },
   'policy/write-not-allowed': {
     title: 'A write that the caller has not allowed',
-    meaning: 'The passthrough action reads by default; another method needs the leave of the caller. Nothing was sent.',
+    meaning:
+      'The passthrough action reads by default; another method needs the leave of the caller. Nothing was sent.',
     remedy: 'Set `allowWrites` (`--allow-writes`) if this call is meant to change data.',
     retryable: false,
   },
   'policy/preview-not-allowed': {
     title: 'A preview action that the caller has not allowed',
-    meaning: 'The action rests on an assumption that nobody has seen confirmed, so it is off by default. Nothing was sent.',
+    meaning:
+      'The action rests on an assumption that nobody has seen confirmed, so it is off by default. Nothing was sent.',
     remedy: 'Set `allowPreview` (`--preview`) to run it all the same; its evidence says what is assumed.',
     retryable: false,
   },
   'policy/origin-not-allowed': {
     title: 'An origin that the caller may not use',
-    meaning: 'Credentials go to the host of the definition. Another origin is taken only on loopback, unless the caller allows more. Nothing was sent.',
+    meaning:
+      'Credentials go to the host of the definition. Another origin is taken only on loopback, unless the caller allows more. Nothing was sent.',
     remedy: 'Use an http://127.0.0.1 origin, or name the origin in `allowedOrigins`.',
     retryable: false,
   },
@@ -100,7 +108,8 @@ const callerErrors = {
 const callErrors = {
   'provider/not-found': {
     title: 'The provider does not have it',
-    meaning: 'The provider answered 404 (or 410): the record or path does not exist there, or these credentials cannot see it.',
+    meaning:
+      'The provider answered 404 (or 410): the record or path does not exist there, or these credentials cannot see it.',
     remedy: 'Check the ids among the inputs.',
     retryable: false,
   },
@@ -112,19 +121,22 @@ const callErrors = {
   },
   'provider/refused': {
     title: 'The provider refused the request',
-    meaning: 'The provider answered with a status from 400 to 499 that has no code of its own: it understood the call and did not accept it.',
+    meaning:
+      'The provider answered with a status from 400 to 499 that has no code of its own: it understood the call and did not accept it.',
     remedy: 'Read the message of the provider, and correct the inputs.',
     retryable: false,
   },
   'provider/failed': {
     title: 'The provider failed',
-    meaning: 'The provider answered with a status from 500 to 599, or with an error where success was announced.',
+    meaning:
+      'The provider answered with a status from 500 to 599, or with an error where success was announced.',
     remedy: 'Try again later; if it stays, show the request id to the provider.',
     retryable: true,
   },
   'provider/redirected': {
     title: 'The provider answered with a redirect that is not followed',
-    meaning: 'Credentials never go to another origin, and redirects are followed for reads on the same origin only, a few times.',
+    meaning:
+      'Credentials never go to another origin, and redirects are followed for reads on the same origin only, a few times.',
     remedy: 'Check the base URL of the connector; the provider may have moved.',
     retryable: false,
   },
@@ -155,7 +167,8 @@ const callErrors = {
   'response/unreadable': {
     title: 'The answer cannot be read',
     meaning: 'The body is cut, wrongly encoded, or not of the format that the provider speaks.',
-    remedy: 'Try again; if it stays, look at the answer with `--trace`. A proxy between may have answered instead of the provider.',
+    remedy:
+      'Try again; if it stays, look at the answer with `--trace`. A proxy between may have answered instead of the provider.',
     retryable: true,
   },
   'response/too-large': {
@@ -172,13 +185,15 @@ const callErrors = {
   },
   'write/outcome-unknown': {
     title: 'Nobody can say whether the write happened',
-    meaning: 'The request was sent, and its answer was lost, cut, unreadable, too late, or awaited no longer. The provider may or may not have carried it out.',
+    meaning:
+      'The request was sent, and its answer was lost, cut, unreadable, too late, or awaited no longer. The provider may or may not have carried it out.',
     remedy: 'Look at the provider whether the change is there before you send it again.',
     retryable: false,
   },
   'paging/repeated-page': {
     title: 'The provider gave a page a second time',
-    meaning: 'A page with the same rows came before in this listing: the provider ignores the offset, page or cursor, or runs in a circle. Going on would repeat rows for ever.',
+    meaning:
+      'A page with the same rows came before in this listing: the provider ignores the offset, page or cursor, or runs in a circle. Going on would repeat rows for ever.',
     remedy: 'Use the rows delivered so far with care, and report it to the author of the connector.',
     retryable: false,
   },
@@ -196,7 +211,8 @@ const callErrors = {
   },
   'paging/total-shrank': {
     title: 'The declared total shrank during the listing',
-    meaning: 'A later page declares fewer rows than an earlier one. Rows moved, so that some may have been passed over.',
+    meaning:
+      'A later page declares fewer rows than an earlier one. Rows moved, so that some may have been passed over.',
     remedy: 'List again; rows may have been removed meanwhile.',
     retryable: true,
   },
@@ -242,7 +258,8 @@ const definitionErrors = {
   'definition/syntax': {
     title: 'The YAML cannot be parsed',
     meaning: 'The text is not YAML 1.2 at this place.',
-    remedy: 'Mend the syntax at the place named; quote text that holds `: `, or starts with `{`, `[`, `@` or a backtick.',
+    remedy:
+      'Mend the syntax at the place named; quote text that holds `: `, or starts with `{`, `[`, `@` or a backtick.',
     retryable: false,
   },
   'definition/duplicate-key': {
@@ -253,7 +270,8 @@ const definitionErrors = {
   },
   'definition/reference-missing': {
     title: 'A reference to a partial that does not exist',
-    meaning: '`$ref: <name>.<resource>` names the file `<name>.<resource>.s1.partial.yaml` of the same folder, and it is not there.',
+    meaning:
+      '`$ref: <name>.<resource>` names the file `<name>.<resource>.s1.partial.yaml` of the same folder, and it is not there.',
     remedy: 'Correct the name, or add the file.',
     retryable: false,
   },
@@ -265,7 +283,8 @@ const definitionErrors = {
   },
   'definition/reference-invalid': {
     title: 'A reference that cannot be followed',
-    meaning: 'The value is not a partial name, leads out of the folder, or the content of the partial does not fit where it is referred to.',
+    meaning:
+      'The value is not a partial name, leads out of the folder, or the content of the partial does not fit where it is referred to.',
     remedy: 'Write `$ref: <name>.<resource>`, without extension, path or fragment.',
     retryable: false,
   },

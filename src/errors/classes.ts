@@ -19,7 +19,8 @@ export class InputError extends MainspringError {
   constructor(problems: readonly InputProblem[], details: Partial<ErrorDetails> = {}) {
     const codes = new Set(problems.map((problem) => problem.code))
     const [only] = codes
-    const code = codes.size === 1 && only?.startsWith('input/') ? (only as ErrorCodeIn<'input'>) : 'input/invalid'
+    const code =
+      codes.size === 1 && only?.startsWith('input/') ? (only as ErrorCodeIn<'input'>) : 'input/invalid'
     super(code, { message: problems.map((problem) => problem.message).join(' '), ...details })
     this.problems = problems
   }
@@ -122,7 +123,11 @@ export class DefinitionError extends MainspringError {
   declare readonly code: ErrorCodeIn<'definition'>
   readonly diagnostics: readonly Diagnostic[]
 
-  constructor(code: ErrorCodeIn<'definition'>, details: ErrorDetails, diagnostics: readonly Diagnostic[] = []) {
+  constructor(
+    code: ErrorCodeIn<'definition'>,
+    details: ErrorDetails,
+    diagnostics: readonly Diagnostic[] = [],
+  ) {
     super(code, details)
     this.diagnostics = diagnostics
   }

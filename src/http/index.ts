@@ -3,6 +3,12 @@ export { isRecord } from './json-value.ts'
 export { maskHeaders, maskUrl } from './mask-request.ts'
 export { isJson, isXml, mediaType } from './media-type.ts'
 export type { PreparedRequest, RequestEffect, RequestSecrets } from './prepared-request.ts'
-export { type ArrayFormat, appendQuery, buildQueryString, encodeValue, type QueryParameter } from './query-string.ts'
+export {
+  type ArrayFormat,
+  appendQuery,
+  buildQueryString,
+  encodeValue,
+  type QueryParameter,
+} from './query-string.ts'
 export { createRedactor, mask, type Redact } from './redact.ts'
 export { buildXml, parseXml } from './xml.ts'

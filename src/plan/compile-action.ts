@@ -11,18 +11,27 @@ import { compileStep } from './steps/compile-step.ts'
 
 type Definition = Readonly<Record<string, unknown>>
 
-export function compileAction(action: Definition, at: DefinitionPath, connectorKey: string, defaults: ConnectorRequestDefaults, compiler: Compiler): ActionPlan {
+export function compileAction(
+  action: Definition,
+  at: DefinitionPath,
+  connectorKey: string,
+  defaults: ConnectorRequestDefaults,
+  compiler: Compiler,
+): ActionPlan {
   const id = String(action['actionId'])
   const extension = isRecord(action['x-mainspring']) ? action['x-mainspring'] : {}
   const steps = (Array.isArray(action['steps']) ? action['steps'] : []).flatMap((step: unknown, index) =>
-    isRecord(step) ? [compileStep(step, [...at, 'steps', index], { action, actionAt: at, defaults }, compiler)] : [],
+    isRecord(step)
+      ? [compileStep(step, [...at, 'steps', index], { action, actionAt: at, defaults }, compiler)]
+      : [],
   )
   const requests = requestsOf(steps)
   const declared = (Array.isArray(action['inputs']) ? action['inputs'] : []).filter(isRecord)
   const listing = findListing(action, declared, steps)
   const inputs = listing === undefined ? declared : addPageInputs(declared, listing)
   const nullable = new Set(requests.flatMap((request) => [...request.nullableInputs]))
-  const isNullable = (name: string) => nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
+  const isNullable = (name: string) =>
+    nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
   return {
     id,
@@ -38,7 +47,11 @@ export function compileAction(action: Definition, at: DefinitionPath, connectorK
     passthrough: requests.some((request) => request.passthrough),
     inputs: inputs.map((input) => compileInput(input, isNullable)),
     inputSchema: { ...schema, additionalProperties: false },
-    checkInputs: createInputCheck(schema, compileValidationRules(action['validationRules']), ruleMessages(inputs)),
+    checkInputs: createInputCheck(
+      schema,
+      compileValidationRules(action['validationRules']),
+      ruleMessages(inputs),
+    ),
     ...(listing === undefined ? {} : { listing }),
     steps,
     result: compiler.value(action['result'], [...at, 'result']).evaluate,
@@ -47,24 +60,50 @@ export function compileAction(action: Definition, at: DefinitionPath, connectorK
 }
 
 function requestsOf(steps: readonly StepPlan[]): RequestPlan[] {
-  return steps.flatMap((step) => step.calls).flatMap((call) => (call.kind === 'request' || call.kind === 'paginated_request' ? [call.request] : []))
+  return steps
+    .flatMap((step) => step.calls)
+    .flatMap((call) => (call.kind === 'request' || call.kind === 'paginated_request' ? [call.request] : []))
 }
 
 /** An action lists page by page where a step pages, or where it hands out `next` and takes it back as an input. */
-function findListing(action: Definition, inputs: readonly Definition[], steps: readonly StepPlan[]): ListingPlan | undefined {
+function findListing(
+  action: Definition,
+  inputs: readonly Definition[],
+  steps: readonly StepPlan[],
+): ListingPlan | undefined {
   for (const call of steps.flatMap((step) => step.calls)) {
-    if (call.kind === 'paginated_request') return { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: false }
-    if (call.kind === 'request' && call.paging !== undefined) return { pageSizeInput: call.paging.pageSizeInput, cursorInput: call.paging.cursorInput, ownCursor: false }
+    if (call.kind === 'paginated_request')
+      return { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: false }
+    if (call.kind === 'request' && call.paging !== undefined)
+      return {
+        pageSizeInput: call.paging.pageSizeInput,
+        cursorInput: call.paging.cursorInput,
+        ownCursor: false,
+      }
   }
   const handsOut = isRecord(action['result']) && action['result']['next'] !== undefined
-  return handsOut && inputs.some((input) => input['name'] === 'cursor') ? { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: true } : undefined
+  return handsOut && inputs.some((input) => input['name'] === 'cursor')
+    ? { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: true }
+    : undefined
 }
 
 /** Published definitions leave the inputs of paging to the engine, so they exist without being declared. */
 function addPageInputs(inputs: readonly Definition[], listing: ListingPlan): Definition[] {
   const missing = [
-    { name: listing.pageSizeInput, type: 'number', required: false, in: 'query', description: 'Rows wanted in one page.' },
-    { name: listing.cursorInput, type: 'string', required: false, in: 'query', description: 'The `next` of the page before; leave it out for the first page.' },
+    {
+      name: listing.pageSizeInput,
+      type: 'number',
+      required: false,
+      in: 'query',
+      description: 'Rows wanted in one page.',
+    },
+    {
+      name: listing.cursorInput,
+      type: 'string',
+      required: false,
+      in: 'query',
+      description: 'The `next` of the page before; leave it out for the first page.',
+    },
   ].filter((input) => !inputs.some((declared) => declared['name'] === input.name))
   return [...inputs, ...missing]
 }
@@ -73,7 +112,10 @@ function refinePageSize(schema: JsonSchema, listing: ListingPlan | undefined): J
   const properties = isRecord(schema['properties']) ? schema['properties'] : {}
   const size = listing === undefined ? undefined : properties[listing.pageSizeInput]
   if (listing === undefined || !isRecord(size) || size['type'] !== 'number') return schema
-  return { ...schema, properties: { ...properties, [listing.pageSizeInput]: { minimum: 1, ...size, type: 'integer' } } }
+  return {
+    ...schema,
+    properties: { ...properties, [listing.pageSizeInput]: { minimum: 1, ...size, type: 'integer' } },
+  }
 }
 
 function compileInput(input: Definition, isNullable: (name: string) => boolean): InputPlan {
@@ -89,7 +131,9 @@ function compileInput(input: Definition, isNullable: (name: string) => boolean):
     ...(typeof input['in'] === 'string' ? { in: input['in'] } : {}),
     ...(typeof input['description'] === 'string' ? { description: input['description'] } : {}),
     ...(values.length > 0 ? { values } : {}),
-    ...(properties.length > 0 ? { properties: properties.map((property) => compileInput(property, () => true)) } : {}),
+    ...(properties.length > 0
+      ? { properties: properties.map((property) => compileInput(property, () => true)) }
+      : {}),
   }
 }
 

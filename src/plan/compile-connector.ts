@@ -30,7 +30,13 @@ export function compileConnector(model: ConnectorModel): ConnectorPlan {
   if (first !== undefined) {
     const { file, range } = first.location
     const place = `${file}:${range.start.line}:${range.start.column}`
-    throw new DefinitionError('definition/invalid', { message: `The connector "${plan.key}" has ${errors.length} error(s); the first at ${place}: ${first.message}` }, diagnostics)
+    throw new DefinitionError(
+      'definition/invalid',
+      {
+        message: `The connector "${plan.key}" has ${errors.length} error(s); the first at ${place}: ${first.message}`,
+      },
+      diagnostics,
+    )
   }
   return plan
 }
@@ -63,9 +69,14 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     isSecret: (credential) => isSecretCredential(credential, fields),
     userAgent: 'mainspring',
   }
-  const compileAt = (action: unknown, at: DefinitionPath): ActionPlan[] => (isRecord(action) ? [compileAction(action, at, key, defaults, compiler)] : [])
-  const actions = (Array.isArray(definition['actions']) ? definition['actions'] : []).flatMap((action: unknown, index) => compileAt(action, ['actions', index]))
-  const internalActions = inlineTestActions(definition['authentication']).flatMap(({ action, at }) => compileAt(action, at))
+  const compileAt = (action: unknown, at: DefinitionPath): ActionPlan[] =>
+    isRecord(action) ? [compileAction(action, at, key, defaults, compiler)] : []
+  const actions = (Array.isArray(definition['actions']) ? definition['actions'] : []).flatMap(
+    (action: unknown, index) => compileAt(action, ['actions', index]),
+  )
+  const internalActions = inlineTestActions(definition['authentication']).flatMap(({ action, at }) =>
+    compileAt(action, at),
+  )
   const text = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {})
   return deepFreeze({
     key,
@@ -84,7 +95,11 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
 function compileAuthentications(list: unknown, compiler: Compiler): AuthenticationPlan[] {
   return (Array.isArray(list) ? list : []).flatMap((entry: unknown, index) =>
     isRecord(entry)
-      ? Object.entries(entry).flatMap(([key, value]) => (isRecord(value) ? [compileAuthentication(key, value, compiler, ['authentication', index, key])] : []))
+      ? Object.entries(entry).flatMap(([key, value]) =>
+          isRecord(value)
+            ? [compileAuthentication(key, value, compiler, ['authentication', index, key])]
+            : [],
+        )
       : [],
   )
 }
@@ -93,8 +108,16 @@ function compileAuthentications(list: unknown, compiler: Compiler): Authenticati
 function inlineTestActions(authentication: unknown): { action: unknown; at: DefinitionPath }[] {
   return (Array.isArray(authentication) ? authentication : []).flatMap((entry: unknown, index) =>
     Object.entries(isRecord(entry) ? entry : {}).flatMap(([key, value]) =>
-      (isRecord(value) && Array.isArray(value['testActions']) ? value['testActions'] : []).flatMap((test: unknown, position) =>
-        isRecord(test) && isRecord(test['action']) ? [{ action: test['action'], at: ['authentication', index, key, 'testActions', position, 'action'] }] : [],
+      (isRecord(value) && Array.isArray(value['testActions']) ? value['testActions'] : []).flatMap(
+        (test: unknown, position) =>
+          isRecord(test) && isRecord(test['action'])
+            ? [
+                {
+                  action: test['action'],
+                  at: ['authentication', index, key, 'testActions', position, 'action'],
+                },
+              ]
+            : [],
       ),
     ),
   )

@@ -1,5 +1,12 @@
 import type { ConnectorModel } from '../definition/index.ts'
-import { type Diagnostic, type ErrorCodeIn, errorCatalogue, type ExpressionError, type Location, type Severity } from '../errors/index.ts'
+import {
+  type Diagnostic,
+  type ErrorCodeIn,
+  type ExpressionError,
+  errorCatalogue,
+  type Location,
+  type Severity,
+} from '../errors/index.ts'
 import { type CompiledExpression, compileExpression, compileRecord } from '../expression/index.ts'
 import type { Evaluate } from './run-context.ts'
 
@@ -25,7 +32,12 @@ export interface Compiler {
   expression(text: string, at: DefinitionPath): CompiledExpression | undefined
   /** Any value, its strings at every depth being expressions. Where one fails at run time, null stands. */
   value(value: unknown, at: DefinitionPath): Compiled
-  report(code: ErrorCodeIn<'definition'> | ErrorCodeIn<'expression'> | 'step/unsupported', message: string, at: DefinitionPath, more?: ReportDetails): void
+  report(
+    code: ErrorCodeIn<'definition'> | ErrorCodeIn<'expression'> | 'step/unsupported',
+    message: string,
+    at: DefinitionPath,
+    more?: ReportDetails,
+  ): void
   locate(at: DefinitionPath, part?: 'key' | 'value'): Location
 }
 
@@ -52,8 +64,17 @@ export function createCompiler(model: ConnectorModel): Compiler {
   }
 
   const reportSyntax = (error: ExpressionError, at: DefinitionPath): void => {
-    const location = error.range ? model.locateInScalar(at, error.range.start.offset, error.range.end.offset) : model.locate(at)
-    diagnostics.push({ code: error.code, severity: 'error', message: error.message, hint: error.hint, location, pointer: toPointer(at) })
+    const location = error.range
+      ? model.locateInScalar(at, error.range.start.offset, error.range.end.offset)
+      : model.locate(at)
+    diagnostics.push({
+      code: error.code,
+      severity: 'error',
+      message: error.message,
+      hint: error.hint,
+      location,
+      pointer: toPointer(at),
+    })
   }
 
   return {

@@ -73,7 +73,11 @@ export interface LinkingGuide {
   readonly sections: readonly {
     readonly title: string
     readonly text?: string
-    readonly steps: readonly { readonly title: string; readonly text: string; readonly fields?: readonly string[] }[]
+    readonly steps: readonly {
+      readonly title: string
+      readonly text: string
+      readonly fields?: readonly string[]
+    }[]
     readonly hiddenUnderWhiteLabel?: boolean
   }[]
 }

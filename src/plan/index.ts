@@ -15,4 +15,12 @@ export { type CallOptions, findAction, type PreparedCall, prepareCall } from './
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
 export type { PageParameters, RequestPlan } from './request/request-plan.ts'
 export type { RunContext, StepOutput, StepSnapshot } from './run-context.ts'
-export type { PageIterator, PaginatedRequestCall, PureCall, RequestCall, StepCall, StepPlan, StepResult } from './step-plan.ts'
+export type {
+  PageIterator,
+  PaginatedRequestCall,
+  PureCall,
+  RequestCall,
+  StepCall,
+  StepPlan,
+  StepResult,
+} from './step-plan.ts'

@@ -7,13 +7,22 @@ import { PolicyError } from '../errors/index.ts'
  */
 export function checkOrigin(origin: string, allowed: readonly string[]): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined
-  const bare = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.password === '' && /^\/?$/.test(url.pathname) && url.search === '' && url.hash === ''
+  const bare =
+    url !== undefined &&
+    /^https?:$/.test(url.protocol) &&
+    url.username === '' &&
+    url.password === '' &&
+    /^\/?$/.test(url.pathname) &&
+    url.search === '' &&
+    url.hash === ''
   if (!bare)
     throw new PolicyError('policy/origin-not-allowed', {
       message: 'The origin is not of the form http://127.0.0.1:4100: scheme, host and port, nothing else.',
     })
   if (isLoopback(url.hostname) || allowed.includes(url.origin)) return url.origin
-  throw new PolicyError('policy/origin-not-allowed', { message: `The origin ${url.origin} is not on loopback, and the call does not allow it.` })
+  throw new PolicyError('policy/origin-not-allowed', {
+    message: `The origin ${url.origin} is not on loopback, and the call does not allow it.`,
+  })
 }
 
 // URL parsing has already brought every spelling of an IPv4 address (127.1, 0x7f000001) to four decimal numbers.

@@ -1,10 +1,10 @@
-import { AuthError, InputError, type InputProblem, PolicyError, UnknownNameError } from '../errors/index.ts'
 import { distance } from 'fastest-levenshtein'
+import { AuthError, InputError, type InputProblem, PolicyError, UnknownNameError } from '../errors/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthenticationPlan, ConnectorPlan } from './connector-plan.ts'
+import { checkOrigin } from './origin.ts'
 import type { RequestEnvironment } from './request/request-plan.ts'
 import type { RunContext } from './run-context.ts'
-import { checkOrigin } from './origin.ts'
 
 /** What a call says about the requests it leads to, whether they are sent or only explained. */
 export interface CallOptions {
@@ -43,21 +43,36 @@ export interface PreparedCall {
  * @param placeholders - explain may do without credentials: `<firmName>` then stands for a missing one
  * @throws {UnknownNameError | PolicyError | InputError | AuthError}
  */
-export function prepareCall(plan: ConnectorPlan, actionId: string, options: CallOptions, placeholders = false): PreparedCall {
+export function prepareCall(
+  plan: ConnectorPlan,
+  actionId: string,
+  options: CallOptions,
+  placeholders = false,
+): PreparedCall {
   const action = findAction(plan, actionId)
   const at = { action: action.qualifiedId }
   if (action.stage === 'preview' && options.allowPreview !== true)
-    throw new PolicyError('policy/preview-not-allowed', { message: `"${action.qualifiedId}" is a preview action: ${action.evidence?.note ?? 'it rests on an assumption'}`, ...at })
+    throw new PolicyError('policy/preview-not-allowed', {
+      message: `"${action.qualifiedId}" is a preview action: ${action.evidence?.note ?? 'it rests on an assumption'}`,
+      ...at,
+    })
   const inputs = options.inputs ?? {}
   const problems = action.checkInputs(inputs)
   if (problems.length > 0) throw new InputError(problems, at)
   const authentication = findAuthentication(plan, options.authentication)
   const environment = findEnvironment(authentication, options.environment)
   const given = placeholders ? withPlaceholders(authentication, options.credentials) : options.credentials
-  const checked = authentication?.checkCredentials(given) ?? { values: { ...given }, secretValues: [], problems: [] }
-  const refused = placeholders ? checked.problems.filter((problem) => !isPlaceholder(given, problem)) : checked.problems
+  const checked = authentication?.checkCredentials(given) ?? {
+    values: { ...given },
+    secretValues: [],
+    problems: [],
+  }
+  const refused = placeholders
+    ? checked.problems.filter((problem) => !isPlaceholder(given, problem))
+    : checked.problems
   if (refused.length > 0) throw credentialError(refused, at)
-  const origin = options.origin === undefined ? undefined : checkOrigin(options.origin, options.allowedOrigins ?? [])
+  const origin =
+    options.origin === undefined ? undefined : checkOrigin(options.origin, options.allowedOrigins ?? [])
   return {
     plan,
     action,
@@ -67,13 +82,21 @@ export function prepareCall(plan: ConnectorPlan, actionId: string, options: Call
       credentials: checked.values,
       steps: {},
       intermediateSteps: {},
-      context: { authenticationType: authentication?.key ?? 'none', environment, connectorKey: plan.key, actionType: action.actionType, flowType: 'action' },
+      context: {
+        authenticationType: authentication?.key ?? 'none',
+        environment,
+        connectorKey: plan.key,
+        actionType: action.actionType,
+        flowType: 'action',
+      },
       connector: { key: plan.key, title: plan.title, version: plan.version },
       action: { id: action.id, label: action.label },
     },
     environment: {
       authorization: authentication?.authorization ?? noAuthorization,
-      secretValues: placeholders ? checked.secretValues.filter((value) => !placeholder.test(value)) : checked.secretValues,
+      secretValues: placeholders
+        ? checked.secretValues.filter((value) => !placeholder.test(value))
+        : checked.secretValues,
       allowWrites: options.allowWrites === true,
       ...(origin === undefined ? {} : { origin }),
     },
@@ -84,11 +107,21 @@ export function prepareCall(plan: ConnectorPlan, actionId: string, options: Call
 /** The action of an id with or without the connector's prefix. @throws {UnknownNameError} */
 export function findAction(plan: ConnectorPlan, actionId: string): ActionPlan {
   const prefix = `${plan.key}_`
-  const found = plan.actionsById[actionId] ?? (actionId.startsWith(prefix) ? plan.actionsById[actionId.slice(prefix.length)] : undefined)
+  const found =
+    plan.actionsById[actionId] ??
+    (actionId.startsWith(prefix) ? plan.actionsById[actionId.slice(prefix.length)] : undefined)
   if (found !== undefined) return found
-  const [nearest] = plan.actions.map(({ id }) => ({ id, far: distance(actionId.replace(prefix, ''), id) })).sort((a, b) => a.far - b.far)
-  const hint = nearest !== undefined && nearest.far <= 4 ? `Did you mean "${prefix}${nearest.id}"?` : `List them with \`mainspring actions ${plan.key}\`.`
-  throw new UnknownNameError('action/unknown', { message: `The connector "${plan.key}" has no action "${actionId}".`, hint })
+  const [nearest] = plan.actions
+    .map(({ id }) => ({ id, far: distance(actionId.replace(prefix, ''), id) }))
+    .sort((a, b) => a.far - b.far)
+  const hint =
+    nearest !== undefined && nearest.far <= 4
+      ? `Did you mean "${prefix}${nearest.id}"?`
+      : `List them with \`mainspring actions ${plan.key}\`.`
+  throw new UnknownNameError('action/unknown', {
+    message: `The connector "${plan.key}" has no action "${actionId}".`,
+    hint,
+  })
 }
 
 const noAuthorization: RequestEnvironment['authorization'] = {
@@ -98,30 +131,51 @@ const noAuthorization: RequestEnvironment['authorization'] = {
 }
 
 function findAuthentication(plan: ConnectorPlan, key: string | undefined): AuthenticationPlan | undefined {
-  const found = key === undefined ? plan.authentications[0] : plan.authentications.find((method) => method.key === key)
+  const found =
+    key === undefined ? plan.authentications[0] : plan.authentications.find((method) => method.key === key)
   if (key !== undefined && found === undefined) {
     const known = plan.authentications.map((method) => method.key).join(', ')
-    throw new AuthError('auth/unknown-method', { message: `The connector "${plan.key}" has no authentication method "${key}".`, hint: `Its methods are: ${known}.` })
+    throw new AuthError('auth/unknown-method', {
+      message: `The connector "${plan.key}" has no authentication method "${key}".`,
+      hint: `Its methods are: ${known}.`,
+    })
   }
   return found
 }
 
 function findEnvironment(authentication: AuthenticationPlan | undefined, key: string | undefined): string {
   const environments = authentication?.environments ?? []
-  if (key === undefined) return environments.find((environment) => environment.key === 'production')?.key ?? environments[0]?.key ?? 'production'
+  if (key === undefined)
+    return (
+      environments.find((environment) => environment.key === 'production')?.key ??
+      environments[0]?.key ??
+      'production'
+    )
   if (environments.some((environment) => environment.key === key)) return key
   const known = environments.map((environment) => environment.key).join(', ')
-  throw new AuthError('auth/unknown-method', { message: `There is no environment "${key}".`, hint: `The environments are: ${known}.` })
+  throw new AuthError('auth/unknown-method', {
+    message: `There is no environment "${key}".`,
+    hint: `The environments are: ${known}.`,
+  })
 }
 
 function credentialError(problems: readonly InputProblem[], at: { readonly action: string }): AuthError {
-  const code = problems.every((problem) => problem.code === 'auth/missing-credential') ? 'auth/missing-credential' : 'auth/invalid-credential'
-  return new AuthError(code, { message: problems.map((problem) => problem.message).join(' '), ...at }, problems)
+  const code = problems.every((problem) => problem.code === 'auth/missing-credential')
+    ? 'auth/missing-credential'
+    : 'auth/invalid-credential'
+  return new AuthError(
+    code,
+    { message: problems.map((problem) => problem.message).join(' '), ...at },
+    problems,
+  )
 }
 
 const placeholder = /^<\w+>$/
 
-function withPlaceholders(authentication: AuthenticationPlan | undefined, credentials: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+function withPlaceholders(
+  authentication: AuthenticationPlan | undefined,
+  credentials: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
   const missing = (authentication?.configFields ?? []).filter((field) => credentials[field.key] === undefined)
   return { ...Object.fromEntries(missing.map((field) => [field.key, `<${field.key}>`])), ...credentials }
 }
@@ -131,7 +185,12 @@ function isPlaceholder(given: Readonly<Record<string, unknown>> | undefined, pro
   return typeof value === 'string' && placeholder.test(value)
 }
 
-function accountOf(authentication: AuthenticationPlan | undefined, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const open = [...(authentication?.configFields ?? []), ...(authentication?.setupFields ?? [])].filter((field) => !field.secret)
+function accountOf(
+  authentication: AuthenticationPlan | undefined,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const open = [...(authentication?.configFields ?? []), ...(authentication?.setupFields ?? [])].filter(
+    (field) => !field.secret,
+  )
   return Object.fromEntries(open.map((field) => [field.key, values[field.key]]))
 }

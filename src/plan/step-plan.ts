@@ -1,8 +1,7 @@
 import type { Location } from '../errors/index.ts'
-import type { Evaluate } from './run-context.ts'
 import type { PagingPlan } from './paging/paging-plan.ts'
 import type { RequestPlan } from './request/request-plan.ts'
-import type { RunContext, StepOutput } from './run-context.ts'
+import type { Evaluate, RunContext, StepOutput } from './run-context.ts'
 
 /** One step of an action. */
 export interface StepPlan {

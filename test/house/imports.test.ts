@@ -42,14 +42,21 @@ test('every room imports only the rooms it may', () => {
   const wrong = [...importsOf].flatMap(([file, targets]) => {
     const room = roomOf(file)
     if (room === 'index.ts') return []
-    return targets.filter((target) => roomOf(target) !== room && !arrows[room]?.includes(roomOf(target))).map((target) => `${file} → ${target}`)
+    return targets
+      .filter((target) => roomOf(target) !== room && !arrows[room]?.includes(roomOf(target)))
+      .map((target) => `${file} → ${target}`)
   })
   expect(wrong).toEqual([])
 })
 
 test('another room is entered by its index only', () => {
   const wrong = [...importsOf].flatMap(([file, targets]) =>
-    targets.filter((target) => target.startsWith('src/') && roomOf(target) !== roomOf(file) && !target.endsWith('/index.ts')).map((target) => `${file} → ${target}`),
+    targets
+      .filter(
+        (target) =>
+          target.startsWith('src/') && roomOf(target) !== roomOf(file) && !target.endsWith('/index.ts'),
+      )
+      .map((target) => `${file} → ${target}`),
   )
   expect(wrong).toEqual([])
 })

@@ -1,8 +1,18 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { appendQuery, buildQueryString, encodeForm, encodeValue, type QueryParameter } from '../../src/http/index.ts'
+import {
+  appendQuery,
+  buildQueryString,
+  encodeForm,
+  encodeValue,
+  type QueryParameter,
+} from '../../src/http/index.ts'
 
-const list = (format: QueryParameter['format']): QueryParameter => ({ name: 'k', value: ['1', 'a b'], format })
+const list = (format: QueryParameter['format']): QueryParameter => ({
+  name: 'k',
+  value: ['1', 'a b'],
+  format,
+})
 
 describe('a query string', () => {
   test.each([
@@ -47,5 +57,7 @@ test('a value of a path never holds a character that ends its segment', () => {
 })
 
 test('a form body nests lists and objects, leaves out undefined and empties null', () => {
-  expect(encodeForm({ a: [1, 2], c: { d: 'x y' }, n: null, u: undefined, f: false })).toBe('a[]=1&a[]=2&c[d]=x%20y&n=&f=false')
+  expect(encodeForm({ a: [1, 2], c: { d: 'x y' }, n: null, u: undefined, f: false })).toBe(
+    'a[]=1&a[]=2&c[d]=x%20y&n=&f=false',
+  )
 })

@@ -20,8 +20,12 @@ describe('a value in a path', () => {
   })
 
   test('is missing input by its name, and missing credential by its own code', () => {
-    expect(() => writeUrlValue(undefined, 'path', 'inputs.person_id')).toThrow(expect.objectContaining({ code: 'input/missing', message: expect.stringContaining('"person_id"') }))
-    expect(() => writeUrlValue(undefined, 'path', 'credentials.firmName')).toThrow(coded('auth/missing-credential'))
+    expect(() => writeUrlValue(undefined, 'path', 'inputs.person_id')).toThrow(
+      expect.objectContaining({ code: 'input/missing', message: expect.stringContaining('"person_id"') }),
+    )
+    expect(() => writeUrlValue(undefined, 'path', 'credentials.firmName')).toThrow(
+      coded('auth/missing-credential'),
+    )
   })
 
   test('may not hold half of a surrogate pair', () => {
@@ -30,15 +34,25 @@ describe('a value in a path', () => {
 })
 
 describe('a value in the host', () => {
-  test.each(['acme@evil.test', 'a/b', 'a\\b', 'a:b', 'acme#', 'аcme', '%61', ''])('is refused where it is %j', (value) => {
-    expect(() => writeUrlValue(value, 'authority', 'credentials.domain')).toThrow(coded('auth/invalid-credential'))
-  })
+  test.each(['acme@evil.test', 'a/b', 'a\\b', 'a:b', 'acme#', 'аcme', '%61', ''])(
+    'is refused where it is %j',
+    (value) => {
+      expect(() => writeUrlValue(value, 'authority', 'credentials.domain')).toThrow(
+        coded('auth/invalid-credential'),
+      )
+    },
+  )
 
   test('may be a name with dots and a port', () => {
-    expect(writeUrlValue('acme.example.com:8443', 'authority', 'credentials.domain')).toBe('acme.example.com:8443')
+    expect(writeUrlValue('acme.example.com:8443', 'authority', 'credentials.domain')).toBe(
+      'acme.example.com:8443',
+    )
   })
 })
 
-test.each(['/a/../b', '/%2e%2E/b', '/a/./b', '/a b', '/a\\..\\b', '/a#b'])('a path that is computed as a whole is refused where it is %j', (value) => {
-  expect(() => writeUrlValue(value, 'raw', 'inputs.path')).toThrow(coded('input/invalid'))
-})
+test.each(['/a/../b', '/%2e%2E/b', '/a/./b', '/a b', '/a\\..\\b', '/a#b'])(
+  'a path that is computed as a whole is refused where it is %j',
+  (value) => {
+    expect(() => writeUrlValue(value, 'raw', 'inputs.path')).toThrow(coded('input/invalid'))
+  },
+)

@@ -15,12 +15,20 @@ export interface Advanced {
  * @param pageSize - as asked for; kept, so that the pages after it have the same
  * @throws {PagingError} a listing that cannot be trusted to be complete or to end
  */
-export function advanceListing(paging: PagingPlan, state: ListingState | undefined, page: ReceivedPage, pageSize: number | undefined): Advanced {
+export function advanceListing(
+  paging: PagingPlan,
+  state: ListingState | undefined,
+  page: ReceivedPage,
+  pageSize: number | undefined,
+): Advanced {
   const delivered = state?.rows ?? 0
   const number = (state?.pages ?? 0) + 1
   const seen = state?.seen ?? new Set<string>()
   const fail = (code: PagingError['code'], message: string): never => {
-    throw new PagingError(code, { message: `${message} ${delivered} rows had been delivered.`, rowsDelivered: delivered })
+    throw new PagingError(code, {
+      message: `${message} ${delivered} rows had been delivered.`,
+      rowsDelivered: delivered,
+    })
   }
   const declared = paging.total(page.body)
   const known = state?.total
@@ -29,22 +37,38 @@ export function advanceListing(paging: PagingPlan, state: ListingState | undefin
   if (declared !== undefined && known !== undefined && declared < known && rows < known)
     fail('paging/total-shrank', `Page ${number} declares a total of ${declared}, an earlier page ${known}.`)
   if (page.rows.length === 0) {
-    if (total !== undefined && delivered < total) fail('paging/missing-rows', `Page ${number} is empty, though the declared total is ${total}.`)
+    if (total !== undefined && delivered < total)
+      fail('paging/missing-rows', `Page ${number} is empty, though the declared total is ${total}.`)
     return { total, next: undefined }
   }
-  remember(seen, fingerprintOf(page.rows), () => fail('paging/repeated-page', `Page ${number} has the same rows as an earlier page.`))
+  remember(seen, fingerprintOf(page.rows), () =>
+    fail('paging/repeated-page', `Page ${number} has the same rows as an earlier page.`),
+  )
   if (number > paging.maxPages) fail('paging/ceiling', `The listing has more than ${paging.maxPages} pages.`)
   if (rows > paging.maxRows) fail('paging/ceiling', `The listing has more than ${paging.maxRows} rows.`)
   if (total !== undefined && rows >= total) return { total, next: undefined }
   const position = paging.advance(state?.position, page)
   if (position === undefined) {
-    if (total !== undefined) fail('paging/missing-rows', `Page ${number} names no further page, though the declared total is ${total}.`)
+    if (total !== undefined)
+      fail(
+        'paging/missing-rows',
+        `Page ${number} names no further page, though the declared total is ${total}.`,
+      )
     return { total, next: undefined }
   }
-  remember(seen, `@${shortHash(JSON.stringify(position))}`, () => fail('paging/no-progress', `Page ${number} names a page that was read before as the next one.`))
+  remember(seen, `@${shortHash(JSON.stringify(position))}`, () =>
+    fail('paging/no-progress', `Page ${number} names a page that was read before as the next one.`),
+  )
   return {
     total,
-    next: { position, pages: number, rows, seen, ...(total === undefined ? {} : { total }), ...(pageSize === undefined ? {} : { pageSize }) },
+    next: {
+      position,
+      pages: number,
+      rows,
+      seen,
+      ...(total === undefined ? {} : { total }),
+      ...(pageSize === undefined ? {} : { pageSize }),
+    },
   }
 }
 

@@ -7,7 +7,13 @@ import type { StepOutcome } from '../steps/step-outcome.ts'
 import { advanceListing } from './listing-guard.ts'
 
 /** One page of a listing under `x-mainspring.paging`; leaves in the run where it would go on. */
-export async function readPage(call: RequestCall, paging: PagingPlan, context: RunContext, run: RunState, step: string): Promise<StepOutcome> {
+export async function readPage(
+  call: RequestCall,
+  paging: PagingPlan,
+  context: RunContext,
+  run: RunState,
+  step: string,
+): Promise<StepOutcome> {
   const state = restoreListing(run.cursor[step])
   const page = pageParameters(paging, state, context)
   const exchange = await sendRequest(call.request, context, run, step, page.parameters)
@@ -17,8 +23,19 @@ export async function readPage(call: RequestCall, paging: PagingPlan, context: R
   const rows = Array.isArray(data) ? data : []
   // The whole list in one call, where no paging is known: nothing to guard and nowhere to go on.
   if (paging.onlyWhenAsked && page.size === undefined) return { output }
-  const { total, next } = advanceListing(paging, state, { rows, body, headers: response.headers, url: request.url }, page.size)
-  emit(run, { type: 'page', step, page: (state?.pages ?? 0) + 1, rows: rows.length, ...(total === undefined ? {} : { total }) })
+  const { total, next } = advanceListing(
+    paging,
+    state,
+    { rows, body, headers: response.headers, url: request.url },
+    page.size,
+  )
+  emit(run, {
+    type: 'page',
+    step,
+    page: (state?.pages ?? 0) + 1,
+    rows: rows.length,
+    ...(total === undefined ? {} : { total }),
+  })
   if (next !== undefined) {
     checkLink(paging, next, request.url)
     run.next[step] = next
@@ -37,5 +54,7 @@ function checkLink(paging: PagingPlan, next: ListingState, requestUrl: string): 
   if (paging.style !== 'link' || typeof next.position !== 'string') return
   const target = new URL(next.position)
   if (target.origin === new URL(requestUrl).origin) return
-  throw new ProviderError('provider/redirected', { message: `The link to the next page leads to another origin, ${target.host}.` }).at({ rowsDelivered: next.rows })
+  throw new ProviderError('provider/redirected', {
+    message: `The link to the next page leads to another origin, ${target.host}.`,
+  }).at({ rowsDelivered: next.rows })
 }

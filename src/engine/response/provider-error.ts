@@ -1,4 +1,10 @@
-import { AuthError, type ErrorDetails, type MainspringError, ProviderError, WriteOutcomeUnknownError } from '../../errors/index.ts'
+import {
+  AuthError,
+  type ErrorDetails,
+  type MainspringError,
+  ProviderError,
+  WriteOutcomeUnknownError,
+} from '../../errors/index.ts'
 import type { PreparedRequest } from '../../http/index.ts'
 
 /** What is known of an answer that is a failure. */
@@ -19,19 +25,33 @@ export function toProviderError(failure: Failure): MainspringError {
   const { request, status, providerMessage, requestId, retryAfterMs } = failure
   const words = providerMessage === undefined ? '' : ` and says: ${providerMessage}`
   const subject = `${request.method} ${request.urlTemplate}`
-  const details = (more: Partial<ErrorDetails> = {}): ErrorDetails => ({ message: `The provider answered ${status} to ${subject}${words}`, status, providerMessage, requestId, ...more })
+  const details = (more: Partial<ErrorDetails> = {}): ErrorDetails => ({
+    message: `The provider answered ${status} to ${subject}${words}`,
+    status,
+    providerMessage,
+    requestId,
+    ...more,
+  })
   const isWrite = request.effect === 'write'
   if (status === 401) return new AuthError('auth/rejected', details())
   if (status === 403) return new AuthError('auth/forbidden', details())
   if (status === 404 || status === 410) return new ProviderError('provider/not-found', details())
-  if (status === 429) return new ProviderError('provider/rate-limited', details({ retryAfterMs, ...waitHint(retryAfterMs) }))
+  if (status === 429)
+    return new ProviderError('provider/rate-limited', details({ retryAfterMs, ...waitHint(retryAfterMs) }))
   if (status >= 300 && status < 400) return new ProviderError('provider/redirected', details())
   if (isWrite && answerLost.includes(status))
-    return new WriteOutcomeUnknownError(details({ message: `A gateway answered ${status} to ${subject}, so the provider's own answer is lost: the write may or may not have happened${words}` }))
-  if (status >= 500 || status === 408) return new ProviderError('provider/failed', details({ retryable: !isWrite, retryAfterMs }))
+    return new WriteOutcomeUnknownError(
+      details({
+        message: `A gateway answered ${status} to ${subject}, so the provider's own answer is lost: the write may or may not have happened${words}`,
+      }),
+    )
+  if (status >= 500 || status === 408)
+    return new ProviderError('provider/failed', details({ retryable: !isWrite, retryAfterMs }))
   return new ProviderError('provider/refused', details())
 }
 
 function waitHint(retryAfterMs: number | undefined): { hint?: string } {
-  return retryAfterMs === undefined ? {} : { hint: `The provider asks to wait ${Math.ceil(retryAfterMs / 1000)} s before the next call.` }
+  return retryAfterMs === undefined
+    ? {}
+    : { hint: `The provider asks to wait ${Math.ceil(retryAfterMs / 1000)} s before the next call.` }
 }

@@ -7,7 +7,10 @@ const maxLength = 500
  *
  * @param readers - the paths that the definition declares, compiled
  */
-export function findProviderMessage(body: unknown, readers: readonly ((body: unknown) => unknown)[]): string | undefined {
+export function findProviderMessage(
+  body: unknown,
+  readers: readonly ((body: unknown) => unknown)[],
+): string | undefined {
   const declared = readers.map((read) => read(body)).find(isText)
   const message = declared ?? standardMessage(body)
   if (!isText(message)) return undefined
@@ -20,7 +23,12 @@ function standardMessage(body: unknown): unknown {
   if (Array.isArray(body)) return standardMessage(body[0])
   if (!isRecord(body)) return undefined
   const error = isRecord(body['error']) ? body['error']['message'] : body['error']
-  return [body['message'], error, body['error_description'], Array.isArray(body['errors']) ? standardMessage(body['errors'][0]) : undefined].find(isText)
+  return [
+    body['message'],
+    error,
+    body['error_description'],
+    Array.isArray(body['errors']) ? standardMessage(body['errors'][0]) : undefined,
+  ].find(isText)
 }
 
 /** Of a page that a proxy put in the provider's place, only the title says anything. */

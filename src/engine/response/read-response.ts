@@ -17,27 +17,63 @@ export interface ReadResponse {
 }
 
 /** Reads an answer as the definition says. Throws nothing: a failure is data until the step decides. */
-export function readResponse(plan: ResponsePlan, request: PreparedRequest, response: HttpResponse, context: RunContext): ReadResponse {
+export function readResponse(
+  plan: ResponsePlan,
+  request: PreparedRequest,
+  response: HttpResponse,
+  context: RunContext,
+): ReadResponse {
   const requestId = plan.requestIdHeaders.map((name) => response.headers[name]).find((id) => id !== undefined)
   const received = response.status
-  const decoded = decodeBody(response.text, response.headers['content-type'], plan.json && received < 300 && !plan.ignored)
+  const decoded = decodeBody(
+    response.text,
+    response.headers['content-type'],
+    plan.json && received < 300 && !plan.ignored,
+  )
   const body = decoded.ok ? decoded.body : undefined
   const readWords = () => findProviderMessage(decoded.ok ? body : response.text, plan.errorMessageReaders)
-  const custom = applyCustomErrors(plan, received, () => ({ data: body, status: received, headers: response.headers, requestUrl: response.url, message: readWords(), credentials: context.credentials }))
+  const custom = applyCustomErrors(plan, received, () => ({
+    data: body,
+    status: received,
+    headers: response.headers,
+    requestUrl: response.url,
+    message: readWords(),
+    credentials: context.credentials,
+  }))
   const status = custom?.status ?? received
   // Most answers are a success, and nobody asks for their message then.
-  const message = custom === undefined && status < 300 && decoded.ok ? undefined : (custom?.message ?? readWords())
-  const base: Pick<ReadResponse, 'status' | 'body' | 'requestId'> & { message: string | undefined } = { status, body, message, requestId }
+  const message =
+    custom === undefined && status < 300 && decoded.ok ? undefined : (custom?.message ?? readWords())
+  const base: Pick<ReadResponse, 'status' | 'body' | 'requestId'> & { message: string | undefined } = {
+    status,
+    body,
+    message,
+    requestId,
+  }
   if (status >= 300) {
     const retryAfterMs = parseRetryAfter(response.headers, Date.now())
-    return { ...base, data: body, error: toProviderError({ request, status, providerMessage: message, requestId, retryAfterMs }) }
+    return {
+      ...base,
+      data: body,
+      error: toProviderError({ request, status, providerMessage: message, requestId, retryAfterMs }),
+    }
   }
   if (plan.ignored) return { ...base, data: undefined }
-  if (!decoded.ok) return { ...base, data: undefined, error: unusable(request, 'response/unreadable', decoded.why, base) }
+  if (!decoded.ok)
+    return { ...base, data: undefined, error: unusable(request, 'response/unreadable', decoded.why, base) }
   const read = plan.read(body)
   if (read.ok) return { ...base, data: read.data }
   base.message ??= readWords()
-  return { ...base, data: undefined, error: unusable(request, 'response/unexpected-shape', `the body has none of the declared shapes: ${plan.expected}`, base) }
+  return {
+    ...base,
+    data: undefined,
+    error: unusable(
+      request,
+      'response/unexpected-shape',
+      `the body has none of the declared shapes: ${plan.expected}`,
+      base,
+    ),
+  }
 }
 
 /** The provider announced success and cannot be understood: for a write, nobody can say what happened. */
@@ -50,12 +86,22 @@ function unusable(
   const subject = `${request.method} ${request.urlTemplate}`
   const details = { status, providerMessage: message, requestId }
   if (request.effect === 'write')
-    return new WriteOutcomeUnknownError({ ...details, message: `The provider answered ${status} to ${subject}, but ${why}: the write may or may not have happened.` })
-  return new ResponseError(code, { ...details, message: `The provider answered ${status} to ${subject}, but ${why}.` })
+    return new WriteOutcomeUnknownError({
+      ...details,
+      message: `The provider answered ${status} to ${subject}, but ${why}: the write may or may not have happened.`,
+    })
+  return new ResponseError(code, {
+    ...details,
+    message: `The provider answered ${status} to ${subject}, but ${why}.`,
+  })
 }
 
 /** The first entry for this status whose condition holds changes status and message. */
-function applyCustomErrors(plan: ResponsePlan, status: number, viewOf: () => CustomErrorView): { status: number; message: string | undefined } | undefined {
+function applyCustomErrors(
+  plan: ResponsePlan,
+  status: number,
+  viewOf: () => CustomErrorView,
+): { status: number; message: string | undefined } | undefined {
   for (const entry of plan.customErrors) {
     if (entry.receivedStatus !== status) continue
     const view = viewOf()

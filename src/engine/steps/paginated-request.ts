@@ -1,6 +1,12 @@
 import { PagingError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
-import type { EngineCursor, PageIterator, PageParameters, PaginatedRequestCall, RunContext } from '../../plan/index.ts'
+import type {
+  EngineCursor,
+  PageIterator,
+  PageParameters,
+  PaginatedRequestCall,
+  RunContext,
+} from '../../plan/index.ts'
 import { emit, type RunState } from '../run-state.ts'
 import { type Exchange, sendRequest } from './send-request.ts'
 import type { StepOutcome } from './step-outcome.ts'
@@ -11,7 +17,12 @@ const defaultPageSize = 25
  * Reads provider pages until the wanted number of records is there, as the original does: `page_size` counts records
  * and is not sent; a further page begins with the token of the page still being read, and the records of it to skip.
  */
-export async function runPaginatedRequest(call: PaginatedRequestCall, context: RunContext, run: RunState, step: string): Promise<StepOutcome> {
+export async function runPaginatedRequest(
+  call: PaginatedRequestCall,
+  context: RunContext,
+  run: RunState,
+  step: string,
+): Promise<StepOutcome> {
   const { iterator } = call
   const wanted = Number(context.inputs['page_size'] ?? Number.NaN)
   const want = Number.isFinite(wanted) ? wanted : defaultPageSize
@@ -26,7 +37,10 @@ export async function runPaginatedRequest(call: PaginatedRequestCall, context: R
   for (let page = 1; ; page += 1) {
     const mark = JSON.stringify(token)
     if (seen.has(mark))
-      throw new PagingError('paging/no-progress', { message: `The provider named a page that was read before. ${records.length} rows had been read.`, rowsDelivered: records.length })
+      throw new PagingError('paging/no-progress', {
+        message: `The provider named a page that was read before. ${records.length} rows had been read.`,
+        rowsDelivered: records.length,
+      })
     seen.add(mark)
     last = await sendRequest(call.request, context, run, step, parametersOf(iterator, token))
     if (last.error !== undefined) return { output: outputOf(last, records, raw, next), error: last.error }
@@ -48,8 +62,20 @@ export async function runPaginatedRequest(call: PaginatedRequestCall, context: R
   return { output: outputOf(last, records, raw, next) }
 }
 
-function outputOf(last: Exchange, records: readonly unknown[], raw: readonly unknown[], next: EngineCursor | undefined) {
-  return { data: records, raw, statusCode: last.status, message: last.message, next: next?.token, position: next?.skip }
+function outputOf(
+  last: Exchange,
+  records: readonly unknown[],
+  raw: readonly unknown[],
+  next: EngineCursor | undefined,
+) {
+  return {
+    data: records,
+    raw,
+    statusCode: last.status,
+    message: last.message,
+    next: next?.token,
+    position: next?.skip,
+  }
 }
 
 /** Not a list counts as an empty page, as in the original, with a word about it. */
@@ -64,7 +90,10 @@ function goesOn(iterator: PageIterator, body: unknown): boolean {
 }
 
 function parametersOf(iterator: PageIterator, token: unknown): PageParameters {
-  const values = isRecord(token) && iterator.in === 'query' ? Object.fromEntries(Object.entries(token).map(([sub, value]) => [`${iterator.key}[${sub}]`, value])) : { [iterator.key]: firstToken(iterator, token) }
+  const values =
+    isRecord(token) && iterator.in === 'query'
+      ? Object.fromEntries(Object.entries(token).map(([sub, value]) => [`${iterator.key}[${sub}]`, value]))
+      : { [iterator.key]: firstToken(iterator, token) }
   return { in: iterator.in, values }
 }
 
@@ -74,7 +103,12 @@ function firstToken(iterator: PageIterator, token: unknown): unknown {
   return iterator.mode === 'page' ? iterator.startPage : undefined
 }
 
-function tokenAfter(iterator: PageIterator, token: unknown, rows: readonly unknown[], { body, response }: Exchange): unknown {
+function tokenAfter(
+  iterator: PageIterator,
+  token: unknown,
+  rows: readonly unknown[],
+  { body, response }: Exchange,
+): unknown {
   if (iterator.mode === 'offset') return String(Number(token ?? 0) + rows.length)
   if (iterator.mode === 'page') return nextPage(iterator, Number(token ?? iterator.startPage))
   const found = iterator.nextToken(body, response.headers)
@@ -83,6 +117,9 @@ function tokenAfter(iterator: PageIterator, token: unknown, rows: readonly unkno
 
 function nextPage(iterator: PageIterator, page: number): number {
   if (page + 1 > iterator.maxPage)
-    throw new PagingError('paging/ceiling', { message: `The listing has more than ${iterator.maxPage} pages.`, rowsDelivered: 0 })
+    throw new PagingError('paging/ceiling', {
+      message: `The listing has more than ${iterator.maxPage} pages.`,
+      rowsDelivered: 0,
+    })
   return page + 1
 }

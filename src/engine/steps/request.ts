@@ -5,7 +5,12 @@ import { type Exchange, sendRequest } from './send-request.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /** One call; under `x-mainspring.paging` one page of a listing. */
-export async function runRequest(call: RequestCall, context: RunContext, run: RunState, step: string): Promise<StepOutcome> {
+export async function runRequest(
+  call: RequestCall,
+  context: RunContext,
+  run: RunState,
+  step: string,
+): Promise<StepOutcome> {
   if (call.paging !== undefined) return readPage(call, call.paging, context, run, step)
   return toOutcome(await sendRequest(call.request, context, run, step))
 }

@@ -1,5 +1,5 @@
 import type { PreparedRequest } from '../../http/index.ts'
-import type { RequestPlan, RunContext, PageParameters } from '../../plan/index.ts'
+import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
 import type { HttpResponse } from '../../transport/index.ts'
 import { type ReadResponse, readResponse } from '../response/read-response.ts'
 import { emit, type RunState, remainingMs } from '../run-state.ts'
@@ -15,7 +15,13 @@ export interface Exchange extends ReadResponse {
  *
  * @throws {MainspringError} no request could be made, or no answer came; an answer that is a failure is returned
  */
-export async function sendRequest(plan: RequestPlan, context: RunContext, run: RunState, step: string, page?: PageParameters): Promise<Exchange> {
+export async function sendRequest(
+  plan: RequestPlan,
+  context: RunContext,
+  run: RunState,
+  step: string,
+  page?: PageParameters,
+): Promise<Exchange> {
   const request = plan.prepare(context, run.call.environment, page)
   const { signal, limits, observer } = run.options
   const response = await run.transport.send(request, {

@@ -24,5 +24,3 @@ export interface AuthenticatedPart {
   /** What may be shown in its place: `Token ***`. */
   readonly shown: string
 }
-
-

@@ -1,14 +1,26 @@
 import type { InputProblem } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
-import type { AuthenticationPlan, CheckedCredentials, CredentialField, LinkingGuide } from '../connector-plan.ts'
+import type {
+  AuthenticationPlan,
+  CheckedCredentials,
+  CredentialField,
+  LinkingGuide,
+} from '../connector-plan.ts'
 import { compileAuthorization, compileDeclaredParts } from './compile-authorization.ts'
 import { checkCredential, compileCredentialField } from './credential-field.ts'
 
 /** Compiles one entry of `authentication`. */
-export function compileAuthentication(key: string, entry: Readonly<Record<string, unknown>>, compiler: Compiler, at: DefinitionPath): AuthenticationPlan {
+export function compileAuthentication(
+  key: string,
+  entry: Readonly<Record<string, unknown>>,
+  compiler: Compiler,
+  at: DefinitionPath,
+): AuthenticationPlan {
   const fields = (name: string): CredentialField[] =>
-    (Array.isArray(entry[name]) ? entry[name] : []).flatMap((field: unknown, index) => (isRecord(field) ? [compileCredentialField(field, compiler, [...at, name, index])] : []))
+    (Array.isArray(entry[name]) ? entry[name] : []).flatMap((field: unknown, index) =>
+      isRecord(field) ? [compileCredentialField(field, compiler, [...at, name, index])] : [],
+    )
   const configFields = fields('configFields')
   const setupFields = fields('setupFields')
   const extension = isRecord(entry['x-mainspring']) ? entry['x-mainspring'] : {}
@@ -21,7 +33,10 @@ export function compileAuthentication(key: string, entry: Readonly<Record<string
     type: typeof entry['type'] === 'string' ? entry['type'] : 'custom',
     environments:
       environments.length > 0
-        ? environments.map((environment) => ({ key: String(environment['key']), name: String(environment['name'] ?? environment['key']) }))
+        ? environments.map((environment) => ({
+            key: String(environment['key']),
+            name: String(environment['name'] ?? environment['key']),
+          }))
         : [{ key: 'production', name: 'Production' }],
     configFields,
     setupFields,
@@ -41,9 +56,17 @@ export function isSecretCredential(key: string, fields: readonly CredentialField
   return field === undefined || field.secret
 }
 
-function checkCredentials(credentials: unknown, config: readonly CredentialField[], setup: readonly CredentialField[]): CheckedCredentials {
+function checkCredentials(
+  credentials: unknown,
+  config: readonly CredentialField[],
+  setup: readonly CredentialField[],
+): CheckedCredentials {
   if (credentials !== undefined && !isRecord(credentials)) {
-    const problem: InputProblem = { code: 'auth/invalid-credential', name: '', message: 'The credentials must be an object of keys and values.' }
+    const problem: InputProblem = {
+      code: 'auth/invalid-credential',
+      name: '',
+      message: 'The credentials must be an object of keys and values.',
+    }
     return { values: {}, secretValues: [], problems: [problem] }
   }
   const values: Record<string, unknown> = { ...credentials }
@@ -56,7 +79,9 @@ function checkCredentials(credentials: unknown, config: readonly CredentialField
     else if (checked.value !== undefined) values[field.key] = checked.value
   }
   const fields = [...config, ...setup]
-  const secretValues = Object.entries(values).flatMap(([key, value]) => (typeof value === 'string' && value !== '' && isSecretCredential(key, fields) ? [value] : []))
+  const secretValues = Object.entries(values).flatMap(([key, value]) =>
+    typeof value === 'string' && value !== '' && isSecretCredential(key, fields) ? [value] : [],
+  )
   return { values, secretValues, problems }
 }
 
@@ -69,6 +94,11 @@ function listTestActions(list: unknown): { actionId: string; required: boolean }
   })
 }
 
-function pickTexts(source: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, string> {
-  return Object.fromEntries(keys.flatMap((key) => (typeof source[key] === 'string' ? [[key, source[key]]] : [])))
+function pickTexts(
+  source: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, string> {
+  return Object.fromEntries(
+    keys.flatMap((key) => (typeof source[key] === 'string' ? [[key, source[key]]] : [])),
+  )
 }

@@ -1,5 +1,5 @@
-import { isRecord, mask } from '../../http/index.ts'
 import type { CompiledExpression } from '../../expression/index.ts'
+import { isRecord, mask } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
 import type { Evaluate } from '../run-context.ts'
 import type { AppliedAuthorization, AuthenticatedPart, AuthorizationPlan } from './authorization-plan.ts'
@@ -11,7 +11,11 @@ type CompilePart = (value: Evaluate) => (context: Parameters<Evaluate>[0]) => Au
  * Compiles an `authorization` object of the format: `none`, `basic`, `bearer`, `oauth2` (the token) and `apiKey`
  * (documented, though the original's code rejects it).
  */
-export function compileAuthorization(authorization: unknown, compiler: Compiler, at: DefinitionPath): AuthorizationPlan {
+export function compileAuthorization(
+  authorization: unknown,
+  compiler: Compiler,
+  at: DefinitionPath,
+): AuthorizationPlan {
   const parameters = isRecord(authorization) ? authorization : { type: 'none' }
   const type = typeof parameters['type'] === 'string' ? parameters['type'] : 'none'
   const read = (key: string, fallback: unknown): Evaluate => {
@@ -21,11 +25,20 @@ export function compileAuthorization(authorization: unknown, compiler: Compiler,
     return value === '' ? () => '' : safely(compiler.expression(value, [...at, key]))
   }
   if (parameters['signing'] !== undefined)
-    compiler.report('step/unsupported', 'Request signing is not built yet; requests of this connector would go out unsigned.', [...at, 'signing'], { severity: 'warning' })
+    compiler.report(
+      'step/unsupported',
+      'Request signing is not built yet; requests of this connector would go out unsigned.',
+      [...at, 'signing'],
+      { severity: 'warning' },
+    )
 
   switch (type) {
     case 'basic': {
-      const [username, password, encoding] = [read('username', ''), read('password', ''), read('encoding', 'base64')]
+      const [username, password, encoding] = [
+        read('username', ''),
+        read('password', ''),
+        read('encoding', 'base64'),
+      ]
       return headerPlan(type, 'authorization', (context) => {
         const pair = `${asText(username(context))}:${asText(password(context))}`
         const name = asText(encoding(context))
@@ -49,9 +62,15 @@ export function compileAuthorization(authorization: unknown, compiler: Compiler,
       const part: CompilePart = (evaluate) => (context) => {
         const name = key(context)
         const secret = evaluate(context)
-        return typeof name !== 'string' || secret === undefined || secret === null ? undefined : { name, value: asText(secret), shown: mask }
+        return typeof name !== 'string' || secret === undefined || secret === null
+          ? undefined
+          : { name, value: asText(secret), shown: mask }
       }
-      return combineParts(type, parameters['in'] === 'query' ? [] : [part(value)], parameters['in'] === 'query' ? [part(value)] : [])
+      return combineParts(
+        type,
+        parameters['in'] === 'query' ? [] : [part(value)],
+        parameters['in'] === 'query' ? [part(value)] : [],
+      )
     }
     default:
       return combineParts('none', [], [])
@@ -69,7 +88,8 @@ export function compileDeclaredParts(
   const compileList = (list: unknown, where: 'headers' | 'query') =>
     (Array.isArray(list) ? list : []).map((entry: unknown, index) => {
       const { name, value } = isRecord(entry) ? entry : {}
-      const expression = typeof value === 'string' ? compiler.expression(value, [...at, where, index, 'value']) : undefined
+      const expression =
+        typeof value === 'string' ? compiler.expression(value, [...at, where, index, 'value']) : undefined
       return declaredPart(where === 'headers' ? String(name).toLowerCase() : String(name), expression)
     })
   const headers = compileList(extension['headers'], 'headers')
@@ -105,7 +125,9 @@ function declaredPart(name: string, expression: CompiledExpression | undefined) 
 function headerPlan(
   type: string,
   name: string,
-  evaluate: (context: Parameters<Evaluate>[0]) => { value: string; shown: string; secret: readonly string[] } | undefined,
+  evaluate: (
+    context: Parameters<Evaluate>[0],
+  ) => { value: string; shown: string; secret: readonly string[] } | undefined,
 ): AuthorizationPlan {
   const nothing: AppliedAuthorization = { headers: [], query: [], secretValues: [] }
   return {
@@ -113,7 +135,9 @@ function headerPlan(
     allowsOwnHeader: false,
     apply(context) {
       const part = evaluate(context)
-      return part === undefined ? nothing : { headers: [{ name, value: part.value, shown: part.shown }], query: [], secretValues: part.secret }
+      return part === undefined
+        ? nothing
+        : { headers: [{ name, value: part.value, shown: part.shown }], query: [], secretValues: part.secret }
     },
   }
 }
@@ -127,7 +151,8 @@ function combineParts(
     type,
     allowsOwnHeader: type === 'none',
     apply(context) {
-      const evaluateAll = (parts: typeof headers) => parts.map((part) => part(context)).filter((part) => part !== undefined)
+      const evaluateAll = (parts: typeof headers) =>
+        parts.map((part) => part(context)).filter((part) => part !== undefined)
       const applied = { headers: evaluateAll(headers), query: evaluateAll(query) }
       return { ...applied, secretValues: [...applied.headers, ...applied.query].flatMap(secretsOf) }
     },

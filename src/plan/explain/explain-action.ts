@@ -1,4 +1,12 @@
-import { createRedactor, isRecord, maskHeaders, maskUrl, mediaType, isJson, type PreparedRequest } from '../../http/index.ts'
+import {
+  createRedactor,
+  isJson,
+  isRecord,
+  maskHeaders,
+  maskUrl,
+  mediaType,
+  type PreparedRequest,
+} from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
 import { decodeCursor } from '../paging/cursor-token.ts'
 import { restoreState } from '../paging/listing-state.ts'
@@ -22,12 +30,18 @@ export function explainAction(plan: ConnectorPlan, actionId: string, options: Ca
 }
 
 function explainStep(step: StepPlan, call: PreparedCall, notes: string[]): ExplainedRequest[] {
-  if (step.iterator !== undefined) notes.push(`Step "${step.id}" runs once for each item of a list that is known only in a run.`)
+  if (step.iterator !== undefined)
+    notes.push(`Step "${step.id}" runs once for each item of a list that is known only in a run.`)
   if (step.condition !== undefined) notes.push(`Step "${step.id}" runs only where its condition holds.`)
   return step.calls.flatMap((stepCall) => explainCall(step.id, stepCall, call, notes))
 }
 
-function explainCall(step: string, stepCall: StepCall, call: PreparedCall, notes: string[]): ExplainedRequest[] {
+function explainCall(
+  step: string,
+  stepCall: StepCall,
+  call: PreparedCall,
+  notes: string[],
+): ExplainedRequest[] {
   if (stepCall.kind === 'unsupported') notes.push(stepCall.reason)
   if (stepCall.kind !== 'request' && stepCall.kind !== 'paginated_request') return []
   try {
@@ -48,7 +62,11 @@ function pageOf(step: string, stepCall: StepCall, call: PreparedCall): PageParam
   return pageParameters(stepCall.paging, state, call.context).parameters
 }
 
-function explainRequest(step: string, request: PreparedRequest, parts: readonly RequestPart[]): ExplainedRequest {
+function explainRequest(
+  step: string,
+  request: PreparedRequest,
+  parts: readonly RequestPart[],
+): ExplainedRequest {
   const redact = createRedactor(request.secrets.values)
   const bodyText = typeof request.body === 'string' ? redact(request.body) : undefined
   return {
@@ -56,8 +74,12 @@ function explainRequest(step: string, request: PreparedRequest, parts: readonly 
     method: request.method,
     url: showPlaceholders(maskUrl(request.url, request.secrets, redact)),
     headers: maskHeaders(request.headers, request.secrets, redact),
-    ...(bodyText === undefined ? {} : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
-    sources: parts.filter((part) => isSent(part.part, request, bodyText)).map(({ part, location }): RequestPartSource => ({ part, location })),
+    ...(bodyText === undefined
+      ? {}
+      : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
+    sources: parts
+      .filter((part) => isSent(part.part, request, bodyText))
+      .map(({ part, location }): RequestPartSource => ({ part, location })),
   }
 }
 

@@ -11,7 +11,10 @@ export interface HarCreation {
  * Requests as an HTTP archive (HAR 1.2). Nothing was sent: each entry has the empty response with status 0 that
  * browsers write for a request without an answer.
  */
-export function renderHar(requests: readonly ExplainedRequest[], { version, startedAt }: HarCreation): unknown {
+export function renderHar(
+  requests: readonly ExplainedRequest[],
+  { version, startedAt }: HarCreation,
+): unknown {
   const entries = requests.map((request) => ({
     startedDateTime: startedAt.toISOString(),
     time: 0,

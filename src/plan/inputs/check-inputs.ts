@@ -31,7 +31,10 @@ export function createInputCheck(
 ): (inputs: unknown) => readonly InputProblem[] {
   let validate: ValidateFunction | undefined
   return (inputs) => {
-    if (!isRecord(inputs)) return [{ code: 'input/invalid', name: '', message: 'The inputs must be an object of names and values.' }]
+    if (!isRecord(inputs))
+      return [
+        { code: 'input/invalid', name: '', message: 'The inputs must be an object of names and values.' },
+      ]
     validate ??= ajv().compile({ ...schema, additionalProperties: false })
     const problems = validate(inputs) ? [] : mergeErrors(validate.errors ?? [], schema, messages)
     return [...problems, ...rules.map((rule) => rule(inputs)).filter((problem) => problem !== undefined)]
@@ -39,14 +42,22 @@ export function createInputCheck(
 }
 
 /** One problem per input: the alternatives of an `anyOf` and a type that fails twice are one mistake. */
-function mergeErrors(errors: readonly ErrorObject[], schema: JsonSchema, messages: RuleMessages): InputProblem[] {
+function mergeErrors(
+  errors: readonly ErrorObject[],
+  schema: JsonSchema,
+  messages: RuleMessages,
+): InputProblem[] {
   const byName = new Map<string, InputProblem>()
   for (const error of errors) {
     const problem = toProblem(error, schema, messages)
     if (!byName.has(problem.name) || error.keyword === 'anyOf') byName.set(problem.name, problem)
   }
-  const whole = [...byName.keys()].filter((name) => errors.some((error) => error.keyword === 'anyOf' && nameOf(error.instancePath) === name))
-  return [...byName.values()].filter(({ name }) => !whole.some((parent) => name !== parent && name.startsWith(`${parent}[`)))
+  const whole = [...byName.keys()].filter((name) =>
+    errors.some((error) => error.keyword === 'anyOf' && nameOf(error.instancePath) === name),
+  )
+  return [...byName.values()].filter(
+    ({ name }) => !whole.some((parent) => name !== parent && name.startsWith(`${parent}[`)),
+  )
 }
 
 function toProblem(error: ErrorObject, schema: JsonSchema, messages: RuleMessages): InputProblem {
@@ -61,7 +72,11 @@ function toProblem(error: ErrorObject, schema: JsonSchema, messages: RuleMessage
     return { code: 'input/unknown', name, message: `Input "${name}" is not known${suggest(name, schema)}.` }
   }
   const own = error.keyword === 'type' ? undefined : messages[parent]
-  return { code: 'input/invalid', name: parent, message: own ?? `Input "${parent}" ${sentenceOf(error, params)}.` }
+  return {
+    code: 'input/invalid',
+    name: parent,
+    message: own ?? `Input "${parent}" ${sentenceOf(error, params)}.`,
+  }
 }
 
 /** Says what is demanded; never the value itself, which may be private. */
@@ -106,8 +121,14 @@ function typeWords(types: readonly unknown[]): string {
 
 /** `/tag_ids/1` is `tag_ids[1]`, `/address/city` is `address.city`. */
 function nameOf(pointer: string): string {
-  const segments = pointer.split('/').slice(1).map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return segments.reduce((name, segment) => (/^\d+$/.test(segment) ? `${name}[${segment}]` : join(name, segment)), '')
+  const segments = pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'))
+  return segments.reduce(
+    (name, segment) => (/^\d+$/.test(segment) ? `${name}[${segment}]` : join(name, segment)),
+    '',
+  )
 }
 
 function join(parent: string, name: string): string {
@@ -116,7 +137,10 @@ function join(parent: string, name: string): string {
 
 function suggest(name: string, schema: JsonSchema): string {
   const known = isRecord(schema['properties']) ? Object.keys(schema['properties']) : []
-  const [nearest] = known.map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate) })).sort((a, b) => a.far - b.far)
-  if (nearest !== undefined && nearest.far <= Math.max(2, Math.floor(name.length / 3))) return `; did you mean "${nearest.candidate}"?`
+  const [nearest] = known
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate) }))
+    .sort((a, b) => a.far - b.far)
+  if (nearest !== undefined && nearest.far <= Math.max(2, Math.floor(name.length / 3)))
+    return `; did you mean "${nearest.candidate}"?`
   return known.length === 0 ? '; the action takes none' : ''
 }

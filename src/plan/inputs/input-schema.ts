@@ -17,8 +17,13 @@ export function schemaOfInput(input: Readonly<Record<string, unknown>>, nullable
 }
 
 /** The schema of an object with these inputs as its properties. */
-export function schemaOfInputs(inputs: readonly Readonly<Record<string, unknown>>[], isNullable: (name: string) => boolean): JsonSchema {
-  const properties = Object.fromEntries(inputs.map((input) => [String(input['name']), schemaOfInput(input, isNullable(String(input['name'])))]))
+export function schemaOfInputs(
+  inputs: readonly Readonly<Record<string, unknown>>[],
+  isNullable: (name: string) => boolean,
+): JsonSchema {
+  const properties = Object.fromEntries(
+    inputs.map((input) => [String(input['name']), schemaOfInput(input, isNullable(String(input['name'])))]),
+  )
   const required = inputs.filter((input) => input['required'] === true).map((input) => String(input['name']))
   return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
 }
@@ -45,7 +50,15 @@ function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
     case 'enum':
       return { type: 'string', enum: enumValues(input) }
     default:
-      return { type: 'string', ...pick(rules, { minLength: 'minLength', maxLength: 'maxLength', pattern: 'pattern', format: 'format' }) }
+      return {
+        type: 'string',
+        ...pick(rules, {
+          minLength: 'minLength',
+          maxLength: 'maxLength',
+          pattern: 'pattern',
+          format: 'format',
+        }),
+      }
   }
 }
 
@@ -58,9 +71,18 @@ export function enumValues(input: Readonly<Record<string, unknown>>): readonly s
 
 function allowNull(schema: JsonSchema): JsonSchema {
   const values = schema['enum']
-  return { ...schema, type: [schema['type'], 'null'], ...(Array.isArray(values) ? { enum: [...values, null] } : {}) }
+  return {
+    ...schema,
+    type: [schema['type'], 'null'],
+    ...(Array.isArray(values) ? { enum: [...values, null] } : {}),
+  }
 }
 
-function pick(source: Readonly<Record<string, unknown>>, names: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(names).flatMap(([from, to]) => (source[from] === undefined ? [] : [[to, source[from]]])))
+function pick(
+  source: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([from, to]) => (source[from] === undefined ? [] : [[to, source[from]]])),
+  )
 }

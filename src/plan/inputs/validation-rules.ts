@@ -9,17 +9,36 @@ export function compileValidationRules(rules: unknown): readonly ValidationRule[
     const fields = Array.isArray(rule['fields']) ? rule['fields'].map(String) : []
     const own = typeof rule['errorMessage'] === 'string' ? rule['errorMessage'] : undefined
     const given = (inputs: Readonly<Record<string, unknown>>, name: string) => inputs[name] !== undefined
-    const problem = (code: 'input/missing' | 'input/invalid', name: string, message: string): InputProblem => ({ code, name, message: own ?? message })
+    const problem = (
+      code: 'input/missing' | 'input/invalid',
+      name: string,
+      message: string,
+    ): InputProblem => ({ code, name, message: own ?? message })
     const list = fields.map((field) => `"${field}"`).join(', ')
     switch (rule['rule']) {
       case 'atLeastOneOf':
-        return [(inputs) => (fields.some((name) => given(inputs, name)) ? undefined : problem('input/missing', fields[0] ?? '', `At least one of ${list} is required.`))]
+        return [
+          (inputs) =>
+            fields.some((name) => given(inputs, name))
+              ? undefined
+              : problem('input/missing', fields[0] ?? '', `At least one of ${list} is required.`),
+        ]
       case 'mutuallyExclusive':
-        return [(inputs) => (fields.filter((name) => given(inputs, name)).length > 1 ? problem('input/invalid', fields[0] ?? '', `Only one of ${list} may be given.`) : undefined)]
+        return [
+          (inputs) =>
+            fields.filter((name) => given(inputs, name)).length > 1
+              ? problem('input/invalid', fields[0] ?? '', `Only one of ${list} may be given.`)
+              : undefined,
+        ]
       case 'requiredIf': {
         const field = String(rule['field'])
         const condition = isRecord(rule['condition']) ? rule['condition'] : {}
-        return [(inputs) => (holds(condition, inputs) && !given(inputs, field) ? problem('input/missing', field, `Input "${field}" is required here.`) : undefined)]
+        return [
+          (inputs) =>
+            holds(condition, inputs) && !given(inputs, field)
+              ? problem('input/missing', field, `Input "${field}" is required here.`)
+              : undefined,
+        ]
       }
       default:
         return []
@@ -27,7 +46,10 @@ export function compileValidationRules(rules: unknown): readonly ValidationRule[
   })
 }
 
-function holds(condition: Readonly<Record<string, unknown>>, inputs: Readonly<Record<string, unknown>>): boolean {
+function holds(
+  condition: Readonly<Record<string, unknown>>,
+  inputs: Readonly<Record<string, unknown>>,
+): boolean {
   const value = inputs[String(condition['field'])]
   if (condition['present'] !== undefined) return (value !== undefined) === (condition['present'] === true)
   if (condition['equals'] !== undefined) return value === condition['equals']

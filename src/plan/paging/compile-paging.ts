@@ -8,8 +8,10 @@ const defaultMaxRows = 1_000_000
 
 /** Compiles `x-mainspring.paging` of a step. The schema has checked which keys a style needs. */
 export function compilePaging(paging: Readonly<Record<string, unknown>>): PagingPlan {
-  const text = (key: string): string | undefined => (typeof paging[key] === 'string' ? paging[key] : undefined)
-  const count = (key: string, fallback: number): number => (typeof paging[key] === 'number' ? paging[key] : fallback)
+  const text = (key: string): string | undefined =>
+    typeof paging[key] === 'string' ? paging[key] : undefined
+  const count = (key: string, fallback: number): number =>
+    typeof paging[key] === 'number' ? paging[key] : fallback
   const style = (text('style') ?? 'offset') as PagingPlan['style']
   const limitParam = text('limitParam')
   const total = text('total')
@@ -65,7 +67,8 @@ function compileStyle(
     }
     case 'link':
       return {
-        parameters: (position) => (typeof position === 'string' ? { values: {}, link: position } : { values: {} }),
+        parameters: (position) =>
+          typeof position === 'string' ? { values: {}, link: position } : { values: {} },
         advance: (_, { headers, url }) => parseNextLink(headers['link'], url),
       }
   }
@@ -77,5 +80,7 @@ function asNumber(position: PagePosition | undefined, fallback: number): number 
 
 /** Providers end a listing with null, an empty text, false or no cursor at all. */
 function asPosition(value: unknown): PagePosition | undefined {
-  return typeof value === 'number' || (typeof value === 'string' && value !== '') || isRecord(value) ? value : undefined
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') || isRecord(value)
+    ? value
+    : undefined
 }

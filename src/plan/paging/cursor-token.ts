@@ -1,8 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { InputError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
-import { keepMarks } from './listing-state.ts'
 import type { PreparedCall } from '../prepare-call.ts'
+import { keepMarks } from './listing-state.ts'
 
 /** The state of each paging step, by step id. */
 export type CursorPayload = Readonly<Record<string, unknown>>
@@ -12,7 +12,9 @@ const maxLength = 64 * 1024
 
 /** `next` as callers see it: the state, and a code that ties it to the action, the account and the other inputs. */
 export function encodeCursor(payload: CursorPayload, call: PreparedCall): string {
-  const body = Buffer.from(JSON.stringify(payload, (_, value: unknown) => (value instanceof Set ? keepMarks(value) : value))).toString('base64url')
+  const body = Buffer.from(
+    JSON.stringify(payload, (_, value: unknown) => (value instanceof Set ? keepMarks(value) : value)),
+  ).toString('base64url')
   return `${body}.${macOf(body, call).toString('base64url')}`
 }
 
@@ -31,18 +33,35 @@ export function decodeCursor(text: unknown, call: PreparedCall): CursorPayload {
     }
   }
   const name = call.action.listing?.cursorInput ?? 'cursor'
-  throw new InputError([{ code: 'input/cursor', name, message: `Input "${name}" is not a cursor that this action gave out for this account and these inputs.` }])
+  throw new InputError([
+    {
+      code: 'input/cursor',
+      name,
+      message: `Input "${name}" is not a cursor that this action gave out for this account and these inputs.`,
+    },
+  ])
 }
 
 function macOf(body: string, call: PreparedCall): Buffer {
   const { listing } = call.action
-  const inputs = Object.entries(call.context.inputs).filter(([name, value]) => value !== undefined && name !== listing?.cursorInput && name !== listing?.pageSizeInput)
-  const scope = canonical(['mainspring cursor 1', call.action.qualifiedId, call.context.context, call.account, Object.fromEntries(inputs)])
+  const inputs = Object.entries(call.context.inputs).filter(
+    ([name, value]) =>
+      value !== undefined && name !== listing?.cursorInput && name !== listing?.pageSizeInput,
+  )
+  const scope = canonical([
+    'mainspring cursor 1',
+    call.action.qualifiedId,
+    call.context.context,
+    call.account,
+    Object.fromEntries(inputs),
+  ])
   const key = createHash('sha256').update(scope).digest()
   return createHmac('sha256', key).update(body).digest().subarray(0, macBytes)
 }
 
 /** JSON with the keys of every object in order, so that equal inputs give equal text. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner))
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+  )
 }

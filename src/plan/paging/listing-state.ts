@@ -28,7 +28,9 @@ const keptLast = 240
 /** The marks that go into `next`. */
 export function keepMarks(seen: ReadonlySet<string>): string[] {
   const marks = [...seen]
-  return marks.length <= keptFirst + keptLast ? marks : [...marks.slice(0, keptFirst), ...marks.slice(-keptLast)]
+  return marks.length <= keptFirst + keptLast
+    ? marks
+    : [...marks.slice(0, keptFirst), ...marks.slice(-keptLast)]
 }
 
 /** A state from the JSON of `next`. The cursor's code has vouched for the content. */

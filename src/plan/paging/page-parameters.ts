@@ -11,16 +11,29 @@ export interface AskedPage {
 }
 
 /** @throws {InputError} a page size that differs from the one the listing began with, where pages are counted */
-export function pageParameters(paging: PagingPlan, state: ListingState | undefined, context: RunContext): AskedPage {
+export function pageParameters(
+  paging: PagingPlan,
+  state: ListingState | undefined,
+  context: RunContext,
+): AskedPage {
   const wanted = context.inputs[paging.pageSizeInput]
   const size = typeof wanted === 'number' ? wanted : state?.pageSize
   if (paging.fixedPageSize && state !== undefined && size !== state.pageSize) {
     const name = paging.pageSizeInput
-    throw new InputError([{ code: 'input/invalid', name, message: `Input "${name}" must stay as it was on the first page, since this provider counts pages.` }])
+    throw new InputError([
+      {
+        code: 'input/invalid',
+        name,
+        message: `Input "${name}" must stay as it was on the first page, since this provider counts pages.`,
+      },
+    ])
   }
   // No paging is known at such an endpoint, so nothing is asked that was not asked for.
   if (paging.onlyWhenAsked && size === undefined) return { parameters: { in: paging.in, values: {} }, size }
   const { values, link } = paging.parameters(state?.position)
   const limit = paging.limitParam === undefined || size === undefined ? {} : { [paging.limitParam]: size }
-  return { parameters: { in: paging.in, values: { ...limit, ...values }, ...(link === undefined ? {} : { link }) }, size }
+  return {
+    parameters: { in: paging.in, values: { ...limit, ...values }, ...(link === undefined ? {} : { link }) },
+    size,
+  }
 }

@@ -1,7 +1,6 @@
 import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
-import type { Evaluate } from '../run-context.ts'
-import type { RunContext } from '../run-context.ts'
+import type { Evaluate, RunContext } from '../run-context.ts'
 
 /** One `args` entry, compiled. */
 export interface ArgumentPlan {
@@ -29,12 +28,17 @@ export interface PlacedArguments {
 
 const formats: readonly string[] = ['repeat', 'brackets', 'comma', 'stringify'] satisfies ArrayFormat[]
 
-export function compileArguments(args: unknown, compiler: Compiler, at: DefinitionPath): readonly ArgumentPlan[] {
+export function compileArguments(
+  args: unknown,
+  compiler: Compiler,
+  at: DefinitionPath,
+): readonly ArgumentPlan[] {
   if (!Array.isArray(args)) return []
   return args.filter(isRecord).map((arg, index): ArgumentPlan => {
     const here = [...at, index]
     const condition = arg['condition']
-    const compiled = condition === undefined ? undefined : compiler.value(condition, [...here, 'condition']).evaluate
+    const compiled =
+      condition === undefined ? undefined : compiler.value(condition, [...here, 'condition']).evaluate
     return {
       name: String(arg['name']),
       in: arg['in'] as ArgumentPlan['in'],
@@ -42,7 +46,9 @@ export function compileArguments(args: unknown, compiler: Compiler, at: Definiti
       value: compiler.value(arg['value'], [...here, 'value']),
       spread: arg['spread'] === true,
       inline: arg['inline'] === true,
-      arrayFormat: formats.includes(arg['arrayFormat'] as string) ? (arg['arrayFormat'] as ArrayFormat) : 'indexed',
+      arrayFormat: formats.includes(arg['arrayFormat'] as string)
+        ? (arg['arrayFormat'] as ArrayFormat)
+        : 'indexed',
       at: here,
     }
   })
@@ -84,7 +90,11 @@ function setInBody(body: unknown, name: string, value: unknown): unknown {
   const target = isRecord(body) ? body : {}
   const before = Object.hasOwn(target, name) ? target[name] : undefined
   const merged =
-    isRecord(before) && isRecord(value) ? { ...before, ...value } : Array.isArray(before) && Array.isArray(value) ? [...before, ...value] : value
+    isRecord(before) && isRecord(value)
+      ? { ...before, ...value }
+      : Array.isArray(before) && Array.isArray(value)
+        ? [...before, ...value]
+        : value
   define(target, name, merged)
   return target
 }
@@ -99,7 +109,8 @@ function spreadInto(body: unknown, value: unknown): unknown {
 
 /** Plain assignment of `__proto__` would set a prototype instead of a field. */
 function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
+  if (name === '__proto__')
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
   else target[name] = value
 }
 

@@ -1,8 +1,7 @@
 import { InputError, PolicyError } from '../../errors/index.ts'
 import { isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
-import type { Evaluate } from '../run-context.ts'
-import type { RunContext } from '../run-context.ts'
+import type { Evaluate, RunContext } from '../run-context.ts'
 import { toText } from './compile-arguments.ts'
 import { writeUrlValue } from './url-value.ts'
 
@@ -38,14 +37,19 @@ function checkMethod(method: unknown, allowWrites: boolean): string {
   const verb = typeof method === 'string' ? method.toUpperCase() : ''
   if (!methods.includes(verb)) refuse('method', `Input "method" must be one of ${methods.join(', ')}.`)
   if (!reads.includes(verb) && !allowWrites)
-    throw new PolicyError('policy/write-not-allowed', { message: `${verb} may change data at the provider, and the call does not allow writes.` })
+    throw new PolicyError('policy/write-not-allowed', {
+      message: `${verb} may change data at the provider, and the call does not allow writes.`,
+    })
   return verb
 }
 
 function checkPath(path: unknown): string {
-  if (typeof path !== 'string') return refuse('path', 'Input "path" must be a text: the path under the base URL.')
-  if (path.includes('?')) return refuse('path', 'Input "path" must not hold a query; give it as the input "query".')
-  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//')) return refuse('path', 'Input "path" must be a path under the base URL, not a URL.')
+  if (typeof path !== 'string')
+    return refuse('path', 'Input "path" must be a text: the path under the base URL.')
+  if (path.includes('?'))
+    return refuse('path', 'Input "path" must not hold a query; give it as the input "query".')
+  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//'))
+    return refuse('path', 'Input "path" must be a path under the base URL, not a URL.')
   const trimmed = path.startsWith('/') ? path : `/${path}`
   // Checked once more as the server will read it, with %2e and %2f decoded.
   writeUrlValue(decode(trimmed), 'raw', 'inputs.path')
@@ -67,7 +71,8 @@ function checkQuery(query: unknown): QueryParameter[] {
   return Object.entries(query).flatMap(([name, value]): QueryParameter[] => {
     if (value === undefined) return []
     const values = Array.isArray(value) ? value : [value]
-    if (values.some((item) => typeof item === 'object')) refuse(`query.${name}`, `Query value "${name}" must be a text, number, boolean, or a list of them.`)
+    if (values.some((item) => typeof item === 'object'))
+      refuse(`query.${name}`, `Query value "${name}" must be a text, number, boolean, or a list of them.`)
     return [{ name, value: Array.isArray(value) ? values.map(toText) : toText(value), format: 'repeat' }]
   })
 }

@@ -1,10 +1,25 @@
 import { AuthError, InputError } from '../../errors/index.ts'
-import { appendQuery, buildQueryString, isRecord, mask, type PreparedRequest, type QueryParameter, type RequestEffect } from '../../http/index.ts'
+import {
+  appendQuery,
+  buildQueryString,
+  isRecord,
+  mask,
+  type PreparedRequest,
+  type QueryParameter,
+  type RequestEffect,
+} from '../../http/index.ts'
 import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
 import { compileAuthorization } from '../auth/compile-authorization.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import type { RunContext } from '../run-context.ts'
-import { type ArgumentPlan, compileArguments, type PlacedArguments, placeArguments, queryParameters, toText } from './compile-arguments.ts'
+import {
+  type ArgumentPlan,
+  compileArguments,
+  type PlacedArguments,
+  placeArguments,
+  queryParameters,
+  toText,
+} from './compile-arguments.ts'
 import { compilePassthrough } from './compile-passthrough.ts'
 import { compileResponse } from './compile-response.ts'
 import { compileUrl } from './compile-url.ts'
@@ -46,21 +61,35 @@ export function compileRequest(
   const passthrough = isRecord(extension['passthrough'])
     ? compilePassthrough(extension['passthrough'], compiler, [...extensionAt, 'passthrough'])
     : undefined
-  const url = compileUrl(base, baseAt, passthrough ? '' : String(parameters['url'] ?? ''), [...at, 'url'], compiler)
+  const url = compileUrl(
+    base,
+    baseAt,
+    passthrough ? '' : String(parameters['url'] ?? ''),
+    [...at, 'url'],
+    compiler,
+  )
   const args = [...defaults.args, ...compileArguments(parameters['args'], compiler, [...at, 'args'])]
-  const own = parameters['authorization'] === undefined ? undefined : compileAuthorization(parameters['authorization'], compiler, [...at, 'authorization'])
+  const own =
+    parameters['authorization'] === undefined
+      ? undefined
+      : compileAuthorization(parameters['authorization'], compiler, [...at, 'authorization'])
   const encode = parameters['encodeQueryParams'] !== false
   const secretArgs = findSecretArguments(args, defaults.isSecret)
   const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
   const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
 
-  function prepare(context: RunContext, environment: RequestEnvironment, page?: PageParameters): PreparedRequest {
+  function prepare(
+    context: RunContext,
+    environment: RequestEnvironment,
+    page?: PageParameters,
+  ): PreparedRequest {
     const free = passthrough?.(context, environment.allowWrites)
     const authorization: AuthorizationPlan = own ?? environment.authorization
     const applied = authorization.apply(context)
     const placed = placeArguments(args, context)
     if (free !== undefined) {
-      for (const { name, value, format } of free.query) placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
+      for (const { name, value, format } of free.query)
+        placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
       if (free.body !== undefined) placed.body = free.body
     }
     if (page !== undefined) addPage(placed, page)
@@ -81,7 +110,11 @@ export function compileRequest(
       secrets: {
         headers: shownHeaders(placed, applied, secretArgs.headers),
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
-        values: [...environment.secretValues, ...applied.secretValues, ...secretHeaderValues(placed, secretArgs.headers)],
+        values: [
+          ...environment.secretValues,
+          ...applied.secretValues,
+          ...secretHeaderValues(placed, secretArgs.headers),
+        ],
       },
     }
   }
@@ -116,7 +149,13 @@ function writeQuery(parameters: readonly QueryParameter[], encode: boolean): str
   for (const { name, value } of parameters) {
     const texts = [name, ...(typeof value === 'string' ? [value] : value)]
     if (!texts.every((text) => text.isWellFormed()))
-      throw new InputError([{ code: 'input/invalid', name, message: `Query value "${name}" holds half of a surrogate pair, which no URL can carry.` }])
+      throw new InputError([
+        {
+          code: 'input/invalid',
+          name,
+          message: `Query value "${name}" holds half of a surrogate pair, which no URL can carry.`,
+        },
+      ])
   }
   return buildQueryString(parameters, encode)
 }
@@ -134,16 +173,23 @@ function writeHeaders(
   if (!authorization.allowsOwnHeader && applied.headers.length > 0) delete headers['authorization']
   for (const { name, value } of applied.headers) {
     if (!headerText.test(value))
-      throw new AuthError('auth/invalid-credential', { message: `A credential holds a character that the header "${name}" cannot carry.` })
+      throw new AuthError('auth/invalid-credential', {
+        message: `A credential holds a character that the header "${name}" cannot carry.`,
+      })
     headers[name.toLowerCase()] = value
   }
   return headers
 }
 
-function shownHeaders(placed: PlacedArguments, applied: AppliedAuthorization, secretNames: readonly string[]): Map<string, string> {
+function shownHeaders(
+  placed: PlacedArguments,
+  applied: AppliedAuthorization,
+  secretNames: readonly string[],
+): Map<string, string> {
   const shown = new Map<string, string>()
   for (const name of secretNames) if (Object.hasOwn(placed.headers, name)) shown.set(name, mask)
-  for (const part of applied.headers) if (part.shown !== part.value) shown.set(part.name.toLowerCase(), part.shown)
+  for (const part of applied.headers)
+    if (part.shown !== part.value) shown.set(part.name.toLowerCase(), part.shown)
   return shown
 }
 
@@ -155,8 +201,15 @@ function secretHeaderValues(placed: PlacedArguments, names: readonly string[]): 
 }
 
 /** Definitions of the plain format put credentials into arguments of each action: those are as secret as the rest. */
-function findSecretArguments(args: readonly ArgumentPlan[], isSecret: (credential: string) => boolean): { headers: string[]; query: string[] } {
-  const secret = args.filter((arg) => arg.value.paths.some((path) => path.startsWith('credentials.') && isSecret(path.slice('credentials.'.length))))
+function findSecretArguments(
+  args: readonly ArgumentPlan[],
+  isSecret: (credential: string) => boolean,
+): { headers: string[]; query: string[] } {
+  const secret = args.filter((arg) =>
+    arg.value.paths.some(
+      (path) => path.startsWith('credentials.') && isSecret(path.slice('credentials.'.length)),
+    ),
+  )
   return {
     headers: secret.filter((arg) => arg.in === 'headers').map((arg) => arg.name.toLowerCase()),
     query: secret.filter((arg) => arg.in === 'query').map((arg) => arg.name),
@@ -168,11 +221,19 @@ function replaceOrigin(url: string, origin: string): string {
   return url.replace(/^https?:\/\/[^/?#]*/i, () => origin)
 }
 
-function listParts(args: readonly ArgumentPlan[], baseAt: DefinitionPath, urlAt: DefinitionPath, compiler: Compiler): RequestPart[] {
+function listParts(
+  args: readonly ArgumentPlan[],
+  baseAt: DefinitionPath,
+  urlAt: DefinitionPath,
+  compiler: Compiler,
+): RequestPart[] {
   const names = { query: 'query', headers: 'header', body: 'body' } as const
   return [
     { part: 'base URL', location: compiler.locate(baseAt) },
     { part: 'url', location: compiler.locate(urlAt) },
-    ...args.map((arg) => ({ part: `${names[arg.in]} ${arg.in === 'headers' ? arg.name.toLowerCase() : arg.name}`, location: compiler.locate(arg.at) })),
+    ...args.map((arg) => ({
+      part: `${names[arg.in]} ${arg.in === 'headers' ? arg.name.toLowerCase() : arg.name}`,
+      location: compiler.locate(arg.at),
+    })),
   ]
 }

@@ -1,5 +1,5 @@
-import { isRecord } from '../../http/index.ts'
 import { type CompiledExpression, compileExpression } from '../../expression/index.ts'
+import { isRecord } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
 
 /** How an answer is read, compiled. */
@@ -55,14 +55,22 @@ export function compileResponse(
   const errorKeys = isRecord(errors) ? errors : {}
   const requestIds = pathsOf(errorKeys['requestId']).map((name) => name.toLowerCase())
   const hasShapes = rows.length > 0 || record.length > 0
-  const read = rows.length > 0 ? readRows(rows) : record.length > 0 ? readRecord(record, pathsOf(declared['requires'])) : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'])
+  const read =
+    rows.length > 0
+      ? readRows(rows)
+      : record.length > 0
+        ? readRecord(record, pathsOf(declared['requires']))
+        : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'])
   return {
     read,
     declared: hasShapes,
     ignored: declared['ignore'] === true,
     json: hasShapes || declared['format'] === 'json',
     expected: rows.length > 0 ? `a list at ${rows.join(' or ')}` : `an object at ${record.join(' or ')}`,
-    customErrors: compileCustomErrors(parameters['customErrors'], compiler, [...parametersAt, 'customErrors']),
+    customErrors: compileCustomErrors(parameters['customErrors'], compiler, [
+      ...parametersAt,
+      'customErrors',
+    ]),
     errorMessageReaders: pathsOf(errorKeys['message']).map(compileErrorPath),
     requestIdHeaders: requestIds.length > 0 ? requestIds : commonRequestIds,
   }
@@ -87,7 +95,11 @@ function readRecord(candidates: readonly string[], required: readonly string[]):
   return (body) => {
     for (const reader of readers) {
       const value = reader(body)
-      if (isRecord(value) && required.every((key) => Object.hasOwn(value, key) && value[key] !== null && value[key] !== '')) return { ok: true, data: value }
+      if (
+        isRecord(value) &&
+        required.every((key) => Object.hasOwn(value, key) && value[key] !== null && value[key] !== '')
+      )
+        return { ok: true, data: value }
     }
     return { ok: false }
   }
@@ -112,15 +124,26 @@ function compileErrorPath(path: string): (body: unknown) => unknown {
 }
 
 /** `dataKey`, `collection` and `indexField` of the format. A missing dataKey gives undefined, and the step succeeds. */
-function compilePlainResponse(response: unknown, compiler: Compiler, at: DefinitionPath): ResponsePlan['read'] {
+function compilePlainResponse(
+  response: unknown,
+  compiler: Compiler,
+  at: DefinitionPath,
+): ResponsePlan['read'] {
   const { dataKey, indexField, collection } = isRecord(response) ? response : {}
-  const readData = typeof dataKey === 'string' ? compileDataKey(dataKey, compiler, [...at, 'dataKey']) : (body: unknown) => body
+  const readData =
+    typeof dataKey === 'string'
+      ? compileDataKey(dataKey, compiler, [...at, 'dataKey'])
+      : (body: unknown) => body
   if (typeof indexField !== 'string') return (body) => ({ ok: true, data: readData(body) })
   return (body) => ({ ok: true, data: indexBy(readData(body), indexField, collection === true) })
 }
 
 /** A dotted path or `{{expression}}` over the response body; failing that, the literal key. */
-export function compileDataKey(key: string, compiler: Compiler, at: DefinitionPath): (body: unknown) => unknown {
+export function compileDataKey(
+  key: string,
+  compiler: Compiler,
+  at: DefinitionPath,
+): (body: unknown) => unknown {
   if (key.trimStart().startsWith('{{')) return safely(compiler.expression(key, at))
   const path = compilePathText(key.startsWith('$') ? key : `$.${key}`)
   return (body) => {
@@ -141,7 +164,9 @@ function compilePathText(path: string): CompiledExpression | undefined {
 
 function indexBy(data: unknown, field: string, collection: boolean): unknown {
   const entry = (record: unknown): [string, unknown][] =>
-    isRecord(record) && Object.hasOwn(record, field) && record[field] !== undefined && record[field] !== null ? [[String(record[field]), record]] : []
+    isRecord(record) && Object.hasOwn(record, field) && record[field] !== undefined && record[field] !== null
+      ? [[String(record[field]), record]]
+      : []
   if (Array.isArray(data)) return collection ? Object.fromEntries(data.flatMap(entry)) : data
   return isRecord(data) && !collection ? Object.fromEntries(entry(data)) : data
 }

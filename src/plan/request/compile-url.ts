@@ -27,13 +27,22 @@ interface ValuePiece {
  * Compiles base URL and path together. The original joins the texts as they are; here each value is encoded as one
  * path segment (or one query value), and one that would change host or path is refused.
  */
-export function compileUrl(baseUrl: string, baseAt: DefinitionPath, url: string, urlAt: DefinitionPath, compiler: Compiler): UrlPlan {
+export function compileUrl(
+  baseUrl: string,
+  baseAt: DefinitionPath,
+  url: string,
+  urlAt: DefinitionPath,
+  compiler: Compiler,
+): UrlPlan {
   const base = piecesOf(compiler.expression(baseUrl, baseAt), baseUrl, '')
   const path = url === '' ? [] : piecesOf(compiler.expression(url, urlAt), url, sketch(base))
   const write = (pieces: readonly Piece[], context: RunContext): string => {
     let text = ''
     for (const piece of pieces)
-      text += piece.kind === 'text' ? piece.value : writeUrlValue(piece.evaluate(context), piece.region, piece.reads)
+      text +=
+        piece.kind === 'text'
+          ? piece.value
+          : writeUrlValue(piece.evaluate(context), piece.region, piece.reads)
     return text
   }
   return {
@@ -41,7 +50,9 @@ export function compileUrl(baseUrl: string, baseAt: DefinitionPath, url: string,
       const start = write(base, context)
       return checkUrl(start, start + write(path, context), [...base, ...path])
     },
-    template: path.map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`)).join(''),
+    template: path
+      .map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`))
+      .join(''),
     paths: [...base, ...path].flatMap((piece) => (piece.kind === 'text' ? [] : [piece.reads])),
   }
 }
@@ -50,14 +61,26 @@ function piecesOf(expression: CompiledExpression | undefined, text: string, befo
   if (expression === undefined || expression.kind === 'text') return [{ kind: 'text', value: text }]
   if (expression.template === undefined) {
     const region = before === '' ? 'base' : 'raw'
-    return [{ kind: 'value', evaluate: (context) => expression.evaluateSafely(context), reads: expression.paths[0] ?? text, region }]
+    return [
+      {
+        kind: 'value',
+        evaluate: (context) => expression.evaluateSafely(context),
+        reads: expression.paths[0] ?? text,
+        region,
+      },
+    ]
   }
   const pieces: Piece[] = []
   for (const part of expression.template) {
     const piece: Piece =
       part.kind === 'text'
         ? { kind: 'text', value: part.value }
-        : { kind: 'value', evaluate: part.evaluate, reads: part.paths[0] ?? part.source, region: regionAfter(before + sketch(pieces)) }
+        : {
+            kind: 'value',
+            evaluate: part.evaluate,
+            reads: part.paths[0] ?? part.source,
+            region: regionAfter(before + sketch(pieces)),
+          }
     pieces.push(piece)
   }
   return pieces
@@ -65,7 +88,11 @@ function piecesOf(expression: CompiledExpression | undefined, text: string, befo
 
 /** The pieces as text, with a harmless stand-in for each value: enough to see where the next one stands. */
 function sketch(pieces: readonly Piece[]): string {
-  return pieces.map((piece) => (piece.kind === 'text' ? piece.value : piece.region === 'base' ? 'https://host' : 'value')).join('')
+  return pieces
+    .map((piece) =>
+      piece.kind === 'text' ? piece.value : piece.region === 'base' ? 'https://host' : 'value',
+    )
+    .join('')
 }
 
 function regionAfter(before: string): Region {
@@ -80,7 +107,8 @@ function regionAfter(before: string): Region {
 function checkUrl(base: string, full: string, pieces: readonly Piece[]): string {
   const blame = pieces.find((piece) => piece.kind === 'value')?.reads ?? 'baseUrl'
   const [start, parsed] = [parse(base), parse(full)]
-  if (start === undefined || parsed === undefined) return refuseValue(blame, 'does not give a valid http or https URL')
+  if (start === undefined || parsed === undefined)
+    return refuseValue(blame, 'does not give a valid http or https URL')
   if (parsed.origin !== start.origin || parsed.username !== '' || parsed.password !== '')
     return refuseValue(blame, 'would send the request to another host')
   return full

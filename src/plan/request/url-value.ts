@@ -22,18 +22,27 @@ const unsafeInPath = /[\u0000-\u0020\u007f\\#]/
  * @throws {InputError | AuthError | StepError} a value that is missing or cannot stand there
  */
 export function writeUrlValue(value: unknown, region: Region, reads: string): string {
-  if (value === undefined || value === null) return refuseValue(reads, 'is needed in the URL and is missing', true)
-  if (typeof value === 'object') return refuseValue(reads, 'stands in the URL and must be a text, number or boolean')
+  if (value === undefined || value === null)
+    return refuseValue(reads, 'is needed in the URL and is missing', true)
+  if (typeof value === 'object')
+    return refuseValue(reads, 'stands in the URL and must be a text, number or boolean')
   const text = String(value)
   switch (region) {
     case 'base':
-      return /^https?:\/\//i.test(text) || placeholder.test(text) ? text : refuseValue(reads, 'must be an http or https URL')
+      return /^https?:\/\//i.test(text) || placeholder.test(text)
+        ? text
+        : refuseValue(reads, 'must be an http or https URL')
     case 'authority':
-      return host.test(text) || placeholder.test(text) ? text : refuseValue(reads, 'must be a host name: letters, digits, dots and hyphens')
+      return host.test(text) || placeholder.test(text)
+        ? text
+        : refuseValue(reads, 'must be a host name: letters, digits, dots and hyphens')
     case 'raw':
-      return traversal.test(text) || unsafeInPath.test(text) ? refuseValue(reads, 'does not give a safe path') : text
+      return traversal.test(text) || unsafeInPath.test(text)
+        ? refuseValue(reads, 'does not give a safe path')
+        : text
     case 'path':
-      if (text === '' || text === '.' || text === '..') return refuseValue(reads, 'stands in the path and must not be empty, "." or ".."')
+      if (text === '' || text === '.' || text === '..')
+        return refuseValue(reads, 'stands in the path and must not be empty, "." or ".."')
       return encode(text, reads)
     case 'query':
       return encode(text, reads)
@@ -41,7 +50,8 @@ export function writeUrlValue(value: unknown, region: Region, reads: string): st
 }
 
 function encode(text: string, reads: string): string {
-  if (!text.isWellFormed()) return refuseValue(reads, 'holds half of a surrogate pair, which no URL can carry')
+  if (!text.isWellFormed())
+    return refuseValue(reads, 'holds half of a surrogate pair, which no URL can carry')
   return encodeValue(text)
 }
 
@@ -49,10 +59,15 @@ function encode(text: string, reads: string): string {
 export function refuseValue(reads: string, why: string, missing = false): never {
   const [root, ...rest] = reads.split('.')
   const name = rest.join('.')
-  if (root === 'inputs') throw new InputError([{ code: missing ? 'input/missing' : 'input/invalid', name, message: `Input "${name}" ${why}.` }])
+  if (root === 'inputs')
+    throw new InputError([
+      { code: missing ? 'input/missing' : 'input/invalid', name, message: `Input "${name}" ${why}.` },
+    ])
   if (root === 'credentials') {
     const code = missing ? 'auth/missing-credential' : 'auth/invalid-credential'
-    throw new AuthError(code, { message: `Credential "${name}" ${why}.` }, [{ code, name, message: `Credential "${name}" ${why}.` }])
+    throw new AuthError(code, { message: `Credential "${name}" ${why}.` }, [
+      { code, name, message: `Credential "${name}" ${why}.` },
+    ])
   }
   throw new StepError('step/failed', { message: `"${reads}" ${why}.` })
 }

@@ -20,7 +20,8 @@ export function writeBody(placed: PlacedArguments): WrittenBody | undefined {
   const { body } = placed
   if (body === undefined || (isRecord(body) && Object.keys(body).length === 0)) return undefined
   const type = mediaType(declared)
-  if (type === 'application/x-www-form-urlencoded' && isRecord(body)) return { text: encodeForm(body), contentType: declared ?? type }
+  if (type === 'application/x-www-form-urlencoded' && isRecord(body))
+    return { text: encodeForm(body), contentType: declared ?? type }
   if (isXml(type)) return { text: writeXml(body), contentType: declared ?? type }
   return { text: writeJson(body), contentType: declared ?? 'application/json' }
 }
@@ -30,11 +31,23 @@ export function writeJson(body: unknown): string {
   try {
     return JSON.stringify(body)
   } catch {
-    throw new InputError([{ code: 'input/invalid', name: 'body', message: 'The body cannot be written as JSON: it holds a circle or a BigInt.' }])
+    throw new InputError([
+      {
+        code: 'input/invalid',
+        name: 'body',
+        message: 'The body cannot be written as JSON: it holds a circle or a BigInt.',
+      },
+    ])
   }
 }
 
 function writeXml(body: unknown): string {
   if (isRecord(body) && Object.keys(body).length === 1) return buildXml(body)
-  throw new InputError([{ code: 'input/invalid', name: 'body', message: 'An XML body must be an object with one key, its root element.' }])
+  throw new InputError([
+    {
+      code: 'input/invalid',
+      name: 'body',
+      message: 'An XML body must be an object with one key, its root element.',
+    },
+  ])
 }

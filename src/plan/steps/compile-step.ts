@@ -1,7 +1,7 @@
 import { isRecord } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
-import type { Evaluate } from '../run-context.ts'
 import type { ConnectorRequestDefaults } from '../request/compile-request.ts'
+import type { Evaluate } from '../run-context.ts'
 import type { StepCall, StepPlan } from '../step-plan.ts'
 import { findStepFunction, stepFunctionNames } from './registry.ts'
 
@@ -12,26 +12,38 @@ export interface StepOwner {
   readonly defaults: ConnectorRequestDefaults
 }
 
-export function compileStep(step: Readonly<Record<string, unknown>>, at: DefinitionPath, owner: StepOwner, compiler: Compiler): StepPlan {
+export function compileStep(
+  step: Readonly<Record<string, unknown>>,
+  at: DefinitionPath,
+  owner: StepOwner,
+  compiler: Compiler,
+): StepPlan {
   const evaluate = (key: string): Record<string, Evaluate> => {
     const value = step[key]
     if (value === undefined) return {}
-    return { [key]: typeof value === 'string' ? safely(compiler.expression(value, [...at, key])) : () => value }
+    return {
+      [key]: typeof value === 'string' ? safely(compiler.expression(value, [...at, key])) : () => value,
+    }
   }
   const condition = step['condition']
   const several = Array.isArray(step['stepFunctions']) ? step['stepFunctions'] : undefined
-  const sources: [unknown, DefinitionPath][] = several?.map((entry, index) => [entry, [...at, 'stepFunctions', index]]) ?? [
-    [step['stepFunction'], [...at, 'stepFunction']],
-  ]
+  const sources: [unknown, DefinitionPath][] = several?.map((entry, index) => [
+    entry,
+    [...at, 'stepFunctions', index],
+  ]) ?? [[step['stepFunction'], [...at, 'stepFunction']]]
   return {
     id: String(step['stepId']),
     ...(typeof step['description'] === 'string' ? { description: step['description'] } : {}),
-    ...(condition === undefined ? {} : { condition: compileCondition(condition, [...at, 'condition'], compiler) }),
+    ...(condition === undefined
+      ? {}
+      : { condition: compileCondition(condition, [...at, 'condition'], compiler) }),
     onConditionError: step['onConditionError'] === 'break' ? 'break' : step['onConditionError'] === true,
     ignoreError: step['ignoreError'] === true,
     ...evaluate('successCriteria'),
     ...evaluate('iterator'),
-    calls: sources.map(([source, sourceAt]) => compileCall(isRecord(source) ? source : {}, sourceAt, step, at, owner, compiler)),
+    calls: sources.map(([source, sourceAt]) =>
+      compileCall(isRecord(source) ? source : {}, sourceAt, step, at, owner, compiler),
+    ),
     location: compiler.locate([...at, 'stepId']),
   }
 }
@@ -55,14 +67,22 @@ function compileCall(
   const version = String(call['version'] ?? '1')
   const found = findStepFunction(functionName, version)
   if (found === undefined) {
-    compiler.report('definition/unknown-step-function', `There is no step function "${functionName}" of version ${version}.`, [...at, 'functionName'], {
-      hint: `The step functions are ${stepFunctionNames.join(', ')}.`,
-    })
+    compiler.report(
+      'definition/unknown-step-function',
+      `There is no step function "${functionName}" of version ${version}.`,
+      [...at, 'functionName'],
+      {
+        hint: `The step functions are ${stepFunctionNames.join(', ')}.`,
+      },
+    )
   }
   if (found === undefined || found === 'planned') {
     const reason = `The step function "${functionName}" of version ${version} is not built yet.`
     if (found === 'planned')
-      compiler.report('step/unsupported', reason, [...at, 'functionName'], { severity: 'warning', hint: 'Actions without it run; this one ends with a coded error.' })
+      compiler.report('step/unsupported', reason, [...at, 'functionName'], {
+        severity: 'warning',
+        hint: 'Actions without it run; this one ends with a coded error.',
+      })
     return { kind: 'unsupported', functionName, reason }
   }
   return found.compile({

@@ -26,9 +26,11 @@ export const paginatedRequestStep: StepFunction = {
         in: iterator['in'] === 'body' ? 'body' : 'query',
         startPage: asCount(iterator['startPage'], 1),
         maxPage: Math.min(asCount(iterator['maxPage'], defaultMaxPage), highestMaxPage),
-        nextToken: compileNextToken(response, (key) => compileDataKey(key, compiler, [...at, 'response', 'nextKey'])),
+        nextToken: compileNextToken(response, (key) =>
+          compileDataKey(key, compiler, [...at, 'response', 'nextKey']),
+        ),
         ...(typeof condition === 'string'
-          ? { condition: safely(compiler.expression(condition, [...at, 'iterator', 'condition']))}
+          ? { condition: safely(compiler.expression(condition, [...at, 'iterator', 'condition'])) }
           : {}),
       },
     }

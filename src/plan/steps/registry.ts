@@ -30,4 +30,6 @@ export function findStepFunction(name: string, version: string): StepFunction | 
 }
 
 /** Every name of the format. */
-export const stepFunctionNames: readonly string[] = [...new Set([...built.map((step) => step.name), ...planned.keys()])]
+export const stepFunctionNames: readonly string[] = [
+  ...new Set([...built.map((step) => step.name), ...planned.keys()]),
+]
