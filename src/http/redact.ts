@@ -45,6 +45,8 @@ function formsOf(value: string): string[] {
     json,
     // Some encoders of JSON escape slashes too.
     json.replaceAll('/', '\\/'),
+    // A body that is echoed within JSON.
+    JSON.stringify(json).slice(1, -1),
   ]
 }
 

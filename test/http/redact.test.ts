@@ -13,6 +13,7 @@ describe('createRedactor', () => {
     ['URL-encoded in small letters', encodeURIComponent(secret).replace(/%../g, (e) => e.toLowerCase())],
     ['form-encoded', new URLSearchParams([['', secret]]).toString().slice(1)],
     ['inside JSON', JSON.stringify(secret).slice(1, -1)],
+    ['inside JSON inside JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     ['inside JSON with escaped slashes', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
   ])('masks a value that turns up %s', (_form, shown) => {
     expect(createRedactor([secret])(`before ${shown} after ${shown}.`)).toBe('before *** after ***.')
