@@ -1,14 +1,15 @@
+import { mapFieldsStep } from './map-fields.ts'
 import { paginatedRequestStep } from './paginated-request.ts'
 import { requestStep } from './request.ts'
 import { staticValuesStep } from './static-values.ts'
 import type { StepFunction } from './step-compiler.ts'
 
 /** The step functions that run. */
-const built: readonly StepFunction[] = [requestStep, paginatedRequestStep, staticValuesStep]
+const built: readonly StepFunction[] = [requestStep, paginatedRequestStep, mapFieldsStep, staticValuesStep]
 
 /** Step functions of the format that are known and do not run yet. */
 const planned: ReadonlyMap<string, readonly string[]> = new Map([
-  ['map_fields', ['1', '2']],
+  ['map_fields', ['1']],
   ['typecast', ['1', '2']],
   ['group_data', ['1']],
   ['soap_request', ['1']],
