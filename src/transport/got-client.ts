@@ -81,7 +81,7 @@ function receive(
   let sent = false
   let connectTimer: NodeJS.Timeout | undefined
   let head: http.IncomingMessage | undefined
-  let chunks: Buffer[] = []
+  const chunks: Buffer[] = []
   let bytes = 0
 
   const settle = () => {
@@ -92,7 +92,6 @@ function receive(
   const fail = (reason: ExchangeFailure['reason'], detail: string) => {
     if (settled) return
     settle()
-    chunks = []
     stream.destroy()
     reject(new ExchangeFailure(reason, sent, detail, head?.statusCode))
   }
@@ -132,8 +131,6 @@ function receive(
       return
     }
     settle()
-    // The answer may be complete before the upload is: the rest of it is not wanted any more.
-    if (!stream.writableFinished) stream.destroy()
     const [first] = chunks
     resolve({
       status: head.statusCode ?? 0,
@@ -141,17 +138,13 @@ function receive(
       body: chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes),
     })
   })
-  // Nobody else would end a connection that the server turned into something else.
-  stream.once('upgrade', (_response, socket) => {
-    socket.destroy()
-    fail('malformed', 'the server changed the protocol')
-  })
+  // Got listens for it, so Node leaves the connection to whoever takes it up: nobody.
+  stream.once('upgrade', () => fail('malformed', 'the server changed the protocol'))
   // The listener stays: got may report the end of a connection that is of no interest any more.
   stream.on('error', (error) => {
     const { reason, detail } = describeFailure(nodeCode(error), sent, head !== undefined)
     fail(reason, detail)
   })
-  stream.once('close', () => fail(head ? 'cut' : 'interrupted', 'the connection ended'))
   // Without a body in its options got waits for one to be written.
   if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') stream.end()
 }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { readFileSync } from 'node:fs'
 import type { LookupFunction } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
@@ -128,6 +129,7 @@ export function describeHttpClient(name: string, create: (parts?: ClientParts) =
         const { status } = await exchange(write(server.origin, { body: 'x'.repeat(20_000_000) }))
         expect(status).toBe(413)
         await server.quiet()
+        expect(server.bytesRead()).toBeLessThan(20_000_000)
       })
 
       test('over one connection for requests one after another', async () => {
@@ -212,7 +214,11 @@ export function describeHttpClient(name: string, create: (parts?: ClientParts) =
           'malformed',
         ],
       ])('%s', async (_what, answer, reason) => {
-        await using server = await startRawServer((socket) => socket.end(answer))
+        await using server = await startRawServer((socket) => {
+          // A server that changes the protocol goes on speaking.
+          if (answer.startsWith('HTTP/1.1 101')) socket.write(answer)
+          else socket.end(answer)
+        })
         expect(await failureOf(read(server.origin))).toMatchObject({ reason, sent: true, status: undefined })
         await server.quiet()
       })
@@ -392,6 +398,7 @@ export function describeHttpClient(name: string, create: (parts?: ClientParts) =
         await using server = await startHttpServer((_request, response) => response.end('x'))
         const controller = new AbortController()
         await exchange(read(server.origin), { signal: controller.signal })
+        expect(getEventListeners(controller.signal, 'abort')).toEqual([])
         controller.abort()
         await exchange(read(server.origin))
         expect(server.openConnections()).toBe(1)

@@ -76,15 +76,21 @@ export async function startRawServer(
 }
 
 /** Answers the first bytes of a connection, and reads on only after a while. */
-export function startHastyServer(answer: string): Promise<TestServer> {
+export async function startHastyServer(
+  answer: string,
+): Promise<TestServer & { readonly bytesRead: () => number }> {
+  let bytesRead = 0
   const server = net.createServer((socket) => {
     socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      bytesRead += chunk.length
+    })
     socket.once('data', () => {
       socket.pause()
       socket.write(answer, () => setTimeout(() => socket.resume(), 30))
     })
   })
-  return listen(server, 'http')
+  return { ...(await listen(server, 'http')), bytesRead: () => bytesRead }
 }
 
 async function listen(server: net.Server, scheme: string): Promise<TestServer> {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { PreparedRequest } from '../../src/http/index.ts'
 import {
@@ -369,7 +370,8 @@ describe('over real connections', () => {
     await using server = await startHttpServer((_request, response) =>
       response.writeHead(200, { 'content-type': 'application/json', 'x-request-id': 'r1' }).end('{"a":"ü"}'),
     )
-    const response = await send(read(`${server.origin}/a?b=1`))
+    const { signal } = new AbortController()
+    const response = await send(read(`${server.origin}/a?b=1`), { signal })
     expect(response).toMatchObject({
       status: 200,
       text: '{"a":"ü"}',
@@ -377,6 +379,7 @@ describe('over real connections', () => {
       attempts: 1,
       headers: { 'x-request-id': 'r1' },
     })
+    expect(getEventListeners(signal, 'abort')).toEqual([])
     expect(clock.pendingTimers).toBe(0)
   })
 
