@@ -97,8 +97,8 @@ async function main(): Promise<void> {
 
   const calls = Number(process.argv[2] ?? 300)
   const rounds = Number(process.argv[3] ?? 12)
-  const cpu: Record<string, number[]> = {}
-  const latency: Record<string, number[]> = {}
+  const cpu: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]))
+  const latency: Record<string, number[]> = Object.fromEntries(names.map((name) => [name, []]))
   for (let round = -2; round < rounds; round += 1) {
     for (const name of round % 2 === 0 ? names : names.toReversed()) {
       const before = process.threadCpuUsage()
@@ -106,8 +106,8 @@ async function main(): Promise<void> {
       for (let call = 0; call < calls; call += 1) await clients[name]?.()
       const used = process.threadCpuUsage(before)
       if (round < 0) continue
-      ;(cpu[name] ??= []).push((used.user + used.system) / calls)
-      ;(latency[name] ??= []).push(((performance.now() - startedAt) * 1000) / calls)
+      cpu[name]?.push((used.user + used.system) / calls)
+      latency[name]?.push(((performance.now() - startedAt) * 1000) / calls)
     }
   }
   const print = (text: string) => process.stdout.write(`${text}\n`)

@@ -27,9 +27,9 @@ test('people see place, code, the line with its mark, and the hint', () => {
 })
 
 test('colours are there only where they are asked for', () => {
-  const escape = '\u001b['
-  expect(prettyReport([finding], { colour: false, read: () => text })).not.toContain(escape)
-  expect(prettyReport([finding], { colour: true, read: () => text })).toContain(escape)
+  const colour = '\u001b['
+  expect(prettyReport([finding], { colour: false, read: () => text })).not.toContain(colour)
+  expect(prettyReport([finding], { colour: true, read: () => text })).toContain(colour)
 })
 
 test('programs get places from 1, relative files and the counts', () => {

@@ -58,7 +58,9 @@ export function relativePath(file: string, cwd: string): string {
 function frameOf({ file, range }: Location, read: (file: string) => string | undefined): string | undefined {
   const text = read(file)
   if (text === undefined || text === '') return undefined
-  const { start, end } = range
+  // The library counts columns from 0.
+  const [start, end] = [range.start, range.end].map(({ line, column }) => ({ line, column: column - 1 }))
+  if (start === undefined || end === undefined) return undefined
   // A range over many lines would hide what it begins with.
   const shown = end.line > start.line + 3 ? { start } : { start, end }
   return codeFrameColumns(text, shown, { linesAbove: 1, linesBelow: 1, highlightCode: false })
