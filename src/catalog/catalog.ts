@@ -1,7 +1,7 @@
+import { nearestName } from '../definition/index.ts'
 import { DefinitionError, type Diagnostic, UnknownNameError } from '../errors/index.ts'
 import { type ActionPlan, type ConnectorPlan, compileConnector, loadConnector } from '../plan/index.ts'
 import { type ConnectorFolder, findConnectorFolders } from './connector-folders.ts'
-import { nearestName } from './nearest-name.ts'
 import { type SearchHit, searchActions } from './search.ts'
 
 /** A folder of connectors. Each is read and compiled when it is first needed, and once only. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Catalog } from '../catalog/index.ts'
@@ -11,6 +12,8 @@ export interface CommandContext {
   readonly io: CliIo
   readonly console: Console
   readonly rooms: Rooms
+  /** Of Mainspring. */
+  readonly version: string
   /** The folder of `--connectors`, or the one of the package; absolute. */
   readonly connectorsFolder: string
   /**
@@ -28,9 +31,9 @@ export interface CommandContext {
 /** @returns the exit code; 0 where it gives none */
 export type CommandHandler = (
   context: CommandContext,
-  args: readonly never[],
+  args: never,
   options: never,
-) => Promise<number | void>
+) => Promise<number> | Promise<void>
 
 export function createContext(io: CliIo, console: Console, connectors?: string): CommandContext {
   const rooms = { ...realRooms, ...io.rooms }
@@ -44,6 +47,7 @@ export function createContext(io: CliIo, console: Console, connectors?: string):
     io,
     console,
     rooms,
+    version: packageVersion(),
     connectorsFolder,
     resolvePath,
     displayPath(path) {
@@ -59,4 +63,9 @@ export function createContext(io: CliIo, console: Console, connectors?: string):
     },
     with: (options) => createContext(io, console, options.connectors),
   }
+}
+
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { CliError } from '../errors/index.ts'
 import type { CliIo } from './cli-io.ts'
@@ -34,16 +33,17 @@ export async function main(argv: readonly string[], io: CliIo): Promise<number> 
 /** Runs the work; what it throws is reported and becomes an exit code. */
 async function settle(
   context: CommandContext,
-  work: () => Promise<number | void>,
+  work: () => Promise<number> | Promise<void>,
 ): Promise<number | undefined> {
   try {
-    return (await work()) ?? undefined
+    const code = await work()
+    return typeof code === 'number' ? code : undefined
   } catch (thrown) {
     if (thrown instanceof OutputClosed) return exitCodes.done
     const error = asMainspringError(thrown)
     // Ctrl-C is no news to who pressed it; what an interrupted write may have done is.
     if (error.code !== 'call/aborted' || !context.io.signal.aborted) {
-      await reportError(context.console, context.rooms, error)
+      await reportError(context, error)
     }
     return interruptedCode(context.io.signal) ?? exitCodeOf(error)
   }
@@ -52,10 +52,10 @@ async function settle(
 async function parseAndRun(argv: readonly string[], context: CommandContext): Promise<number> {
   let code: number = exitCodes.done
   let printed = ''
-  const version = packageVersion()
-  const program = buildProgram(version, async (command, args, options) => {
+  const program = buildProgram(context.version, async (command, args, options) => {
     const { execute } = (await handlers[command]?.()) ?? missingHandler(command)
-    code = (await execute(context.with(options), args, options)) ?? exitCodes.done
+    const given = await execute(context.with(options), args as never, options as never)
+    if (typeof given === 'number') code = given
   })
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
@@ -75,7 +75,7 @@ async function parseAndRun(argv: readonly string[], context: CommandContext): Pr
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown
     if (thrown.code === 'commander.version' && context.console.json) {
-      await context.console.printJson({ version })
+      await context.console.printJson({ version: context.version })
     } else if (thrown.exitCode === 0) {
       await context.console.print(printed)
     } else if (thrown.code === 'commander.help') {
@@ -126,9 +126,4 @@ function asksForJson(argv: readonly string[]): boolean {
 
 function missingHandler(command: string): never {
   throw new Error(`No handler for the command ${command}`)
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { readonly version: string }).version
 }

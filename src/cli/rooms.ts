@@ -16,7 +16,7 @@ export interface Rooms {
   catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'findConnectorFolders'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   lint(): Promise<RoomModules['lint']>
-  plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'compileConnector'>>
+  plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'renderHttp' | 'renderCurl' | 'renderHar'>>
   sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo

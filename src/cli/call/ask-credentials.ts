@@ -2,7 +2,7 @@ import password from '@inquirer/password'
 import { MainspringError } from '../../errors/index.ts'
 import type { ConnectorPlan, CredentialField } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
-import type { Credentials } from './read-credentials.ts'
+import type { Credentials } from './credentials.ts'
 
 /**
  * Asks for credentials, one field after the other, without showing what is typed. Questions go to standard error:
@@ -20,11 +20,12 @@ export async function askCredentials(
     const message = `${connector.title} ${field.label}:`
     const validate = (value: string) => value.trim() !== '' || `${field.label} is required.`
     const terminal = { input: io.stdin, output: io.stderr, signal: io.signal }
-    answers[field.key] = await password({ message, validate, mask: false, toggleMask: false }, terminal).catch(
-      () => {
-        throw new MainspringError('call/aborted', { message: 'No credentials were given.' })
-      },
-    )
+    answers[field.key] = await password(
+      { message, validate, mask: false, toggleMask: false },
+      terminal,
+    ).catch(() => {
+      throw new MainspringError('call/aborted', { message: 'No credentials were given.' })
+    })
   }
   return answers
 }

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command-context.ts'
 import type { CallOptions } from '../program/call-commands.ts'
-import type { Credentials } from './read-credentials.ts'
+import type { Credentials } from './credentials.ts'
 
 /** Where `mainspring sandbox` listens unless told otherwise. */
 export const sandboxOrigin = 'http://127.0.0.1:4100'
@@ -35,7 +35,9 @@ export async function describeTarget(context: CommandContext, options: CallOptio
   if (!options.sandbox) return originTarget(options)
   const running = await findSandbox(context)
   if (running !== undefined) return { ...running, close: nothingToClose }
-  await context.console.note(`No sandbox listens at ${sandboxOrigin} now; \`mainspring sandbox\` starts one there.`)
+  await context.console.note(
+    `No sandbox listens at ${sandboxOrigin} now; \`mainspring sandbox\` starts one there.`,
+  )
   return { origin: sandboxOrigin, close: nothingToClose }
 }
 
@@ -58,7 +60,8 @@ async function findSandbox({ io, rooms }: CommandContext): Promise<Omit<Target, 
 }
 
 function sandboxFirms(info: unknown): readonly SandboxFirm[] | undefined {
-  if (typeof info !== 'object' || info === null || !('sandbox' in info) || !('firms' in info)) return undefined
+  if (typeof info !== 'object' || info === null || !('sandbox' in info) || !('firms' in info))
+    return undefined
   return Array.isArray(info.firms) ? (info.firms as readonly SandboxFirm[]) : undefined
 }
 

@@ -1,10 +1,11 @@
+import type { FoundAction } from '../../catalog/index.ts'
 import type { RunOptions } from '../../engine/index.ts'
 import type { ActionPlan, AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { CallOptions } from '../program/call-commands.ts'
 import { chooseTarget, describeTarget, type Target } from './choose-target.ts'
+import type { Credentials } from './credentials.ts'
 import {
-  type Credentials,
   chooseAuthentication,
   findCredentials,
   readCredentialsFile,
@@ -21,13 +22,13 @@ export interface PreparedCall {
   close(): Promise<void>
 }
 
-/** Finds the action, its inputs, its target and its credentials; whatever is missing may be asked for. */
+/** Finds the inputs, the target and the credentials of a call; credentials that are missing may be asked for. */
 export async function prepareRun(
   context: CommandContext,
-  actionId: string,
+  found: FoundAction,
   options: CallOptions,
 ): Promise<PreparedCall> {
-  return prepareCall(context, actionId, options, {
+  return prepareCall(context, found, options, {
     choose: chooseTarget,
     find: findCredentials,
   })
@@ -36,12 +37,13 @@ export async function prepareRun(
 /** The same for an explanation: credentials may be missing, and nobody is asked. */
 export async function prepareExplanation(
   context: CommandContext,
-  actionId: string,
+  found: FoundAction,
   options: CallOptions,
 ): Promise<PreparedCall> {
-  return prepareCall(context, actionId, options, {
+  return prepareCall(context, found, options, {
     choose: describeTarget,
-    find: async (...from) => readCredentialsFromEnvironment(...from),
+    find: async (context, connector, authentication) =>
+      readCredentialsFromEnvironment(context, connector, authentication),
   })
 }
 
@@ -52,12 +54,10 @@ interface Ways {
 
 async function prepareCall(
   context: CommandContext,
-  actionId: string,
+  { connector, action }: FoundAction,
   options: CallOptions,
   ways: Ways,
 ): Promise<PreparedCall> {
-  const catalog = await context.openCatalog()
-  const { connector, action } = await catalog.find(actionId)
   const authentication = chooseAuthentication(connector, options.authentication)
   const given =
     options.credentials === undefined ? undefined : await readCredentialsFile(context, options.credentials)
@@ -98,7 +98,9 @@ function hideSecrets(
   authentication: AuthenticationPlan | undefined,
   credentials: Credentials,
 ): void {
-  const open = new Set((authentication?.configFields ?? []).flatMap(({ key, secret }) => (secret ? [] : [key])))
+  const open = new Set(
+    (authentication?.configFields ?? []).flatMap(({ key, secret }) => (secret ? [] : [key])),
+  )
   const asGiven = Object.entries(credentials).flatMap(([key, value]) => (open.has(key) ? [] : [value]))
   console.mask.add([...asGiven, ...(authentication?.checkCredentials(credentials).secretValues ?? [])])
 }

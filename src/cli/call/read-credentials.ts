@@ -1,9 +1,8 @@
 import { AuthError, CliError, type InputProblem } from '../../errors/index.ts'
 import type { AuthenticationPlan, ConnectorPlan, CredentialField } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import type { Credentials } from './credentials.ts'
 import { readJsonObject } from './read-json-file.ts'
-
-export type Credentials = Readonly<Record<string, string>>
 
 /**
  * The way to authenticate that a call names, or the connector's first.
@@ -31,7 +30,9 @@ export async function readCredentialsFile(context: CommandContext, path: string)
   const odd = Object.entries(values).filter(([, value]) => typeof value !== 'string')
   if (odd.length > 0) {
     const keys = odd.map(([key]) => key).join(', ')
-    throw new CliError('cli/file', { message: `--credentials: ${path} must hold texts alone; not so: ${keys}.` })
+    throw new CliError('cli/file', {
+      message: `--credentials: ${path} must hold texts alone; not so: ${keys}.`,
+    })
   }
   return values as Credentials
 }
@@ -42,7 +43,10 @@ export function readCredentialsFromEnvironment(
   connector: ConnectorPlan,
   authentication: AuthenticationPlan | undefined,
 ): Credentials {
-  const found = fieldsOf(authentication).map(({ key }) => [key, context.io.env[variableName(connector.key, key)]])
+  const found = fieldsOf(authentication).map(({ key }) => [
+    key,
+    context.io.env[variableName(connector.key, key)],
+  ])
   return Object.fromEntries(found.filter(([, value]) => value !== undefined && value !== ''))
 }
 

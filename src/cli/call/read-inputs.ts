@@ -26,13 +26,15 @@ export async function readInputs(
     const declared = action.inputs.find((input) => input.name === name)
     const parsed = parseInput(text, declared)
     if ('value' in parsed) inputs[name] = parsed.value
-    else problems.push({ code: 'input/invalid', name, message: `${name} ${parsed.expected}` })
-    if (!('value' in parsed)) delete inputs[name]
+    else {
+      delete inputs[name]
+      problems.push({ code: 'input/invalid', name, message: `Input "${name}" ${parsed.expected}` })
+    }
   }
   if (problems.length > 0) {
     const told = new Set(problems.map(({ name }) => name))
     const others = action.checkInputs({ ...inputs }).filter(({ name }) => !told.has(name))
-    throw new InputError([...problems, ...others], { message: sentencesOf([...problems, ...others]), action: action.qualifiedId })
+    throw new InputError([...problems, ...others], { action: action.qualifiedId })
   }
   return { ...inputs }
 }
@@ -67,8 +69,4 @@ function parseNumber(text: string): ParsedInput {
     return { expected: 'is too large to be held exactly.' }
   }
   return { value }
-}
-
-function sentencesOf(problems: readonly InputProblem[]): string {
-  return problems.map(({ message }) => message).join(' ')
 }

@@ -1,6 +1,6 @@
 import type { ExplainedRequest } from '../../plan/index.ts'
-import type { CommandContext } from '../command-context.ts'
 import { prepareExplanation } from '../call/prepare-call.ts'
+import type { CommandContext } from '../command-context.ts'
 import type { ExplainCommandOptions } from '../program/call-commands.ts'
 
 /** Shows the requests of an action without sending them. */
@@ -10,22 +10,22 @@ export async function execute(
   options: ExplainCommandOptions,
 ): Promise<void> {
   const { console, displayPath } = context
-  const call = await prepareExplanation(context, actionId, options)
+  const call = await prepareExplanation(context, await (await context.openCatalog()).find(actionId), options)
   const { explainAction } = await context.rooms.engine()
   const { requests, notes } = explainAction(call.connector, call.action.id, call.options)
   switch (options.as ?? (console.json ? 'json' : 'http')) {
     case 'http': {
-      const { renderHttp } = await import('../../plan/explain/render-http.ts')
+      const { renderHttp } = await context.rooms.plan()
       await console.print(renderHttp(requests, displayPath))
       break
     }
     case 'curl': {
-      const { renderCurl } = await import('../../plan/explain/render-curl.ts')
+      const { renderCurl } = await context.rooms.plan()
       await console.print(renderCurl(requests))
       break
     }
     case 'har': {
-      const { renderHar } = await import('../../plan/explain/render-har.ts')
+      const { renderHar } = await context.rooms.plan()
       await console.printJson(renderHar(requests, { version: context.version, startedAt: new Date() }))
       break
     }

@@ -1,10 +1,11 @@
 import { CliError } from '../../errors/index.ts'
+import type { ActionPlan, ListingPlan } from '../../plan/index.ts'
+import { type PreparedCall, prepareRun } from '../call/prepare-call.ts'
+import { shellQuote } from '../call/shell-quote.ts'
+import { type TakenRows, takeRows } from '../call/take-rows.ts'
 import type { CommandContext } from '../command-context.ts'
 import { createProgress } from '../console/progress.ts'
 import { traceEvent } from '../console/trace.ts'
-import { type PreparedCall, prepareRun } from '../call/prepare-call.ts'
-import { shellQuote } from '../call/shell-quote.ts'
-import { takeRows } from '../call/take-rows.ts'
 import { printJsonResult, printNdjson } from '../output/print-json.ts'
 import { rowsOf } from '../output/rows.ts'
 import type { OutputFormat, RunCommandOptions } from '../program/call-commands.ts'
@@ -15,16 +16,23 @@ export async function execute(
   [actionId]: readonly [string],
   options: RunCommandOptions,
 ): Promise<void> {
-  const call = await prepareRun(context, actionId, options)
+  const found = await (await context.openCatalog()).find(actionId)
+  const through = options.all === true || options.limit !== undefined
+  const listing = through ? listingOf(found.action) : undefined
+  const call = await prepareRun(context, found, options)
   try {
-    if (options.all !== true && options.limit === undefined) await runOnce(context, call, options)
-    else await runThrough(context, call, options)
+    if (listing === undefined) await runOnce(context, call, options)
+    else await runThrough(context, call, listing, options)
   } finally {
     await call.close()
   }
 }
 
-async function runOnce(context: CommandContext, call: PreparedCall, options: RunCommandOptions): Promise<void> {
+async function runOnce(
+  context: CommandContext,
+  call: PreparedCall,
+  options: RunCommandOptions,
+): Promise<void> {
   const { runAction } = await context.rooms.engine()
   const observer = options.trace ? { observer: traceInto(context) } : {}
   const result = await runAction(call.connector, call.action.id, {
@@ -41,6 +49,7 @@ async function runOnce(context: CommandContext, call: PreparedCall, options: Run
 async function runThrough(
   context: CommandContext,
   call: PreparedCall,
+  listing: ListingPlan,
   options: RunCommandOptions,
 ): Promise<void> {
   const { console } = context
@@ -48,7 +57,7 @@ async function runThrough(
   const streamed = format === 'ndjson' || format === 'csv'
   const progress = createProgress(console, streamed && console.isTerminal('stdout'))
   const trace = options.trace ? traceInto(context) : undefined
-  const listed = await rowsOfListing(context, call, options, (event) => {
+  const listed = await rowsOfListing(context, call, listing, options, (event) => {
     trace?.(event)
     progress.see(event)
   })
@@ -58,13 +67,25 @@ async function runThrough(
     else {
       const rows = await Array.fromAsync(listed)
       await progress.done()
-      await printData(context, options, rows, listed.next())
+      await printData(context, options, rows, listed.end().next)
     }
     await console.flush()
   } finally {
     await progress.done()
   }
-  await noteNext(context, call, listed.next(), format)
+  const { next, cut } = listed.end()
+  if (cut)
+    await console.note(
+      'There are more rows; this provider counts pages, so give a --limit of whole pages to go on from there.',
+    )
+  await noteNext(context, call, next, format)
+}
+
+/** @throws {CliError} `cli/usage`: the action has no pages */
+function listingOf({ listing, qualifiedId }: ActionPlan): ListingPlan {
+  if (listing !== undefined) return listing
+  const message = `${qualifiedId} is no listing: --all and --limit have no meaning for it.`
+  throw new CliError('cli/usage', { message, action: qualifiedId })
 }
 
 type Observer = NonNullable<PreparedCall['options']['observer']>
@@ -72,22 +93,19 @@ type Observer = NonNullable<PreparedCall['options']['observer']>
 async function rowsOfListing(
   context: CommandContext,
   { connector, action, options: call }: PreparedCall,
+  listing: ListingPlan,
   options: RunCommandOptions,
   observer: Observer,
-): Promise<AsyncIterable<unknown> & { next(): string | undefined }> {
-  const { listing, id, qualifiedId } = action
-  if (listing === undefined) {
-    const message = `${qualifiedId} is no listing: --all and --limit have no meaning for it.`
-    throw new CliError('cli/usage', { message, action: qualifiedId })
-  }
+): Promise<TakenRows> {
   const { runAction, iterateAction } = await context.rooms.engine()
   const given = { ...call, ...timeoutOf(options), observer }
   if (options.limit !== undefined) {
-    const runPage = (inputs: Readonly<Record<string, unknown>>) => runAction(connector, id, { ...given, inputs })
-    return takeRows(runPage, call.inputs, listing, options.limit)
+    const runPage = (inputs: Readonly<Record<string, unknown>>) =>
+      runAction(connector, action.id, { ...given, inputs })
+    return takeRows(runPage, action, listing, call.inputs, options.limit)
   }
-  const rows = iterateAction(connector, id, given)
-  return { [Symbol.asyncIterator]: () => rows[Symbol.asyncIterator](), next: () => undefined }
+  const rows = iterateAction(connector, action.id, given)
+  return { [Symbol.asyncIterator]: () => rows, end: () => ({ cut: false }) }
 }
 
 async function printData(
@@ -143,7 +161,9 @@ async function noteNext(
   if (next === undefined || listing === undefined) return
   await console.flush()
   if (format === 'json') {
-    await console.note(`There are more rows: pass \`next\` as --input ${listing.cursorInput}=…, or add --all.`)
+    await console.note(
+      `There are more rows: pass \`next\` as --input ${listing.cursorInput}=…, or add --all.`,
+    )
   } else if (console.json) {
     await console.report({ next })
   } else {

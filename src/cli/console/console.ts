@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { CliIo } from '../cli-io.ts'
-import { createTextWriter, type TextWriter } from './text-writer.ts'
 import { createSecretMask, type SecretMask } from './secret-mask.ts'
+import { createTextWriter, type TextWriter } from './text-writer.ts'
 
 type Style = Parameters<typeof styleText>[0]
 type StreamName = 'stdout' | 'stderr'
@@ -14,6 +14,8 @@ export interface Console {
   /** Width to lay out for; 100 where no terminal says otherwise. */
   readonly columns: number
   isTerminal(stream: StreamName): boolean
+  /** A terminal that wants colours. */
+  isColoured(stream: StreamName): boolean
   /** Data, on standard output. Goes in the reader's pace. */
   print(text: string): Promise<void>
   /** A value as JSON and a line feed on standard output: indented on a terminal, one line otherwise. */
@@ -35,6 +37,7 @@ export function createConsole(io: CliIo, json: boolean): Console {
   const mask = createSecretMask()
   const noColour = (io.env['NO_COLOR'] ?? '') !== '' || io.env['TERM'] === 'dumb'
 
+  const isColoured = (stream: StreamName) => io.terminal[stream] && !noColour
   const printError = (text: string) => writeQuietly(err, mask.text(text))
 
   return {
@@ -42,6 +45,7 @@ export function createConsole(io: CliIo, json: boolean): Console {
     mask,
     columns: io.terminal.columns ?? 100,
     isTerminal: (stream) => io.terminal[stream],
+    isColoured,
     print: (text) => out.write(mask.text(text)),
     printJson: (value) => out.write(`${mask.json(value, io.terminal.stdout ? 2 : undefined)}\n`),
     note: async (text) => {
@@ -50,7 +54,7 @@ export function createConsole(io: CliIo, json: boolean): Console {
     report: (value) => writeQuietly(err, `${mask.json(value)}\n`),
     printError,
     style(style, text, stream = 'stdout') {
-      if (noColour || !io.terminal[stream]) return text
+      if (!isColoured(stream)) return text
       return styleText(style, text, { validateStream: false })
     },
     async flush() {

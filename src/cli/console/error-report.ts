@@ -1,6 +1,7 @@
 import { CliError, DefinitionError, MainspringError } from '../../errors/index.ts'
-import type { Rooms } from '../rooms.ts'
+import type { CommandContext } from '../command-context.ts'
 import type { Console } from './console.ts'
+import { findingsReport } from './findings-report.ts'
 import { visibleLine, visibleText } from './visible-text.ts'
 
 /** 0 done, 1 the run failed, 2 wrong use, 130 and 143 ended by a signal. */
@@ -18,9 +19,14 @@ export function exitCodeOf(error: MainspringError): number {
 }
 
 /** Tells an error on standard error: `{"error": …}` on one line with `--json`, otherwise for a person. */
-export async function reportError(console: Console, rooms: Rooms, error: MainspringError): Promise<void> {
+export async function reportError(
+  context: Pick<CommandContext, 'console' | 'io' | 'rooms'>,
+  error: MainspringError,
+): Promise<void> {
+  const { console } = context
   if (console.json) return console.report({ error: error.toJSON() })
-  const frames = await codeFramesOf(console, rooms, error)
+  const found = error instanceof DefinitionError ? error.diagnostics : []
+  const frames = found.length === 0 ? '' : `${await findingsReport(context, found, 'stderr')}\n`
   await console.printError(frames + errorText(console, error))
 }
 
@@ -38,12 +44,6 @@ function errorText(console: Console, error: MainspringError): string {
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([label, value]) => `  ${console.style('dim', `${label}:`, 'stderr')} ${visibleLine(String(value))}`)
   return `${[`${head} ${visibleText(error.message)}`, ...lines].join('\n')}\n`
-}
-
-async function codeFramesOf(console: Console, rooms: Rooms, error: MainspringError): Promise<string> {
-  if (!(error instanceof DefinitionError) || error.diagnostics.length === 0) return ''
-  const { prettyReport } = await rooms.lint()
-  return `${await prettyReport(error.diagnostics, { colour: console.isTerminal('stderr') })}\n`
 }
 
 function placeOf(error: Error): string {

@@ -34,11 +34,13 @@ export function createSecretMask(): SecretMask {
   }
 }
 
-/** As it stands, and as it looks inside JSON, a URL and an authorization header. */
+/** As it stands, and as it looks inside JSON, a URL, a shell command and an authorization header. */
 function formsOf(secret: string): readonly string[] {
   if (secret.trim() === '') return []
   const inJson = JSON.stringify(secret).slice(1, -1)
-  return [secret, secret.trim(), inJson, encodeURIComponent(secret.toWellFormed()), base64Of(secret)]
+  const inUrl = encodeURIComponent(secret.toWellFormed())
+  const inShell = secret.replaceAll("'", "'\\''")
+  return [secret, secret.trim(), inJson, inUrl, inShell, base64Of(secret)]
 }
 
 /** Two values in a row are what basic and token schemes encode. */

@@ -25,9 +25,13 @@ function sentencesOf(event: RunEvent): readonly string[] {
     case 'http':
       return httpSentences(event.event)
     case 'page':
-      return [`page ${event.page}: ${event.rows} rows${event.total === undefined ? '' : ` of ${event.total}`}`]
+      return [
+        `page ${event.page}: ${event.rows} rows${event.total === undefined ? '' : ` of ${event.total}`}`,
+      ]
     case 'step-finished':
-      return [`step ${event.step} ${event.successful ? 'done' : 'failed'} in ${Math.round(event.durationMs)} ms`]
+      return [
+        `step ${event.step} ${event.successful ? 'done' : 'failed'} in ${Math.round(event.durationMs)} ms`,
+      ]
     case 'run-finished':
       return [`done in ${Math.round(event.durationMs)} ms, ${event.requests} requests`]
     case 'run-failed':

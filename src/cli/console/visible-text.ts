@@ -16,3 +16,8 @@ export function visibleText(text: string): string {
 export function visibleLine(text: string): string {
   return visibleText(text.replace(/[\n\t]/g, ' '))
 }
+
+/** The same with one sign for each such character: columns stay. Carriage returns end lines and stay too. */
+export function withPlaceholders(text: string): string {
+  return text.replace(control, (character) => (character === '\r' ? character : '\uFFFD'))
+}

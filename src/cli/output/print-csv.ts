@@ -14,14 +14,17 @@ export async function printCsv(console: Console, rows: AsyncIterable<unknown>): 
   const late = new Set<string>()
   let columns: readonly string[] | undefined
 
+  // Secrets are hidden before quoting, which can change how they look.
+  const printLine = (values: readonly unknown[]) =>
+    console.print(stringify([values.map((value) => console.mask.text(safeCell(value)))]))
   const printRow = async (row: unknown) => {
     const cells = cellsOf(row)
     for (const key of Object.keys(cells)) if (!columns?.includes(key)) late.add(key)
-    await console.print(lineOf((columns ?? []).map((key) => safeCell(cells[key]))))
+    await printLine((columns ?? []).map((key) => cells[key]))
   }
   const printEarly = async () => {
     columns = columnsOf(early)
-    if (columns.length > 0) await console.print(lineOf(columns.map(safeCell)))
+    if (columns.length > 0) await printLine(columns)
     for (const row of early) await printRow(row)
   }
 
@@ -45,8 +48,4 @@ export function safeCell(value: unknown): string {
   const text = cellText(value)
   if (typeof value !== 'string' || !/^[=+\-@\t\r]/.test(text)) return text
   return /^[+-][\d\s().,-]*$/.test(text) ? text : `'${text}`
-}
-
-function lineOf(cells: readonly string[]): string {
-  return stringify([cells])
 }

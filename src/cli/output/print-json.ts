@@ -4,7 +4,11 @@ import type { Console } from '../console/console.ts'
  * `{"data": …, "next": …}`, with `next` null at the end. A list is written row by row, so that a large one needs no
  * second copy as text.
  */
-export async function printJsonResult(console: Console, data: unknown, next: string | undefined): Promise<void> {
+export async function printJsonResult(
+  console: Console,
+  data: unknown,
+  next: string | undefined,
+): Promise<void> {
   if (!Array.isArray(data) || console.isTerminal('stdout')) {
     return console.printJson({ data: data ?? null, next: next ?? null })
   }

@@ -32,11 +32,13 @@ export function formatTable(
  */
 export async function printTable(console: Console, rows: readonly unknown[]): Promise<void> {
   if (rows.length === 0) return console.note('No rows.')
+  // Before it is cut: what is left of a secret would no longer be recognised.
+  const short = (value: unknown) => shortCell(console.mask.text(cellText(value)))
   const columns = columnsOf(rows)
-    .map((key) => describeColumn(key, rows))
+    .map((key) => describeColumn(key, rows, short))
     .filter(({ empty }) => !empty)
   const shown = fitting(columns, console.columns)
-  const lines = rows.map((row) => shown.map(({ key }) => shortCell(cellsOf(row)[key])))
+  const lines = rows.map((row) => shown.map(({ key }) => short(cellsOf(row)[key])))
   await console.print(
     draw(
       shown.map(({ key }) => console.style('bold', visibleLine(key))),
@@ -65,9 +67,9 @@ interface Column {
   readonly empty: boolean
 }
 
-function describeColumn(key: string, rows: readonly unknown[]): Column {
+function describeColumn(key: string, rows: readonly unknown[], short: (value: unknown) => string): Column {
   const values = rows.map((row) => cellsOf(row)[key])
-  const widths = values.map((value) => stringWidth(shortCell(value)))
+  const widths = values.map((value) => stringWidth(short(value)))
   return {
     key,
     width: Math.max(stringWidth(key), ...widths),
@@ -90,8 +92,8 @@ function fitting(columns: readonly Column[], room: number): readonly Column[] {
   return columns.filter((column) => chosen.has(column))
 }
 
-function shortCell(value: unknown): string {
-  const text = visibleLine(cellText(value))
+function shortCell(cell: string): string {
+  const text = visibleLine(cell)
   if (stringWidth(text) <= widestCell) return text
   let short = ''
   for (const { segment } of new Intl.Segmenter().segment(text)) {

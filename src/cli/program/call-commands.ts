@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
+import type { Declare } from './command-spec.ts'
 import { collectInput, type NamedText, parseDuration, parseOrigin, parseWhole } from './option-values.ts'
-import type { Declare } from './program.ts'
 
 export const outputFormats = ['json', 'ndjson', 'table', 'csv'] as const
 export type OutputFormat = (typeof outputFormats)[number]
@@ -56,7 +56,11 @@ export function declareCallCommands(declare: Declare): void {
   })
   addCallOptions(run)
   run
-    .option('--timeout <time>', 'for the whole call, or each page of a listing: 30000, 500ms, 30s', parseDuration)
+    .option(
+      '--timeout <time>',
+      'for the whole call, or each page of a listing: 30000, 500ms, 30s',
+      parseDuration,
+    )
     .option('--all', 'page through to the end')
     .option('--limit <rows>', 'page through until there are this many rows', parseWhole(1))
     .addOption(
@@ -103,7 +107,9 @@ function addCallOptions(command: Command): void {
       ),
     )
     .addOption(
-      new Option('--sandbox', 'send to a sandbox on this machine, with its own credentials').conflicts('origin'),
+      new Option('--sandbox', 'send to a sandbox on this machine, with its own credentials').conflicts(
+        'origin',
+      ),
     )
     .option('--allow-writes', 'let the passthrough action use methods that write')
     .option('--preview', 'let actions run that rest on an unconfirmed assumption')

@@ -1,5 +1,5 @@
 import { Option } from 'commander'
-import type { Declare } from './program.ts'
+import type { Declare } from './command-spec.ts'
 
 export const reportFormats = ['pretty', 'json', 'github'] as const
 export type ReportFormat = (typeof reportFormats)[number]
@@ -15,7 +15,8 @@ export function declareLintCommand(declare: Declare): void {
   declare({
     usage: 'lint [path...]',
     summary: 'check connector definitions',
-    description: 'Check connectors and show every problem with its place. Warnings alone exit with 0, errors with 1.',
+    description:
+      'Check connectors and show every problem with its place. Warnings alone exit with 0, errors with 1.',
     args: { path: 'folders or files of connectors (default: the folder of --connectors)' },
     examples: [
       'mainspring lint',
@@ -23,6 +24,8 @@ export function declareLintCommand(declare: Declare): void {
       'mainspring lint --format github connectors',
     ],
   }).addOption(
-    new Option('--format <format>', 'how to report (default: pretty, or json with --json)').choices(reportFormats),
+    new Option('--format <format>', 'how to report (default: pretty, or json with --json)').choices(
+      reportFormats,
+    ),
   )
 }

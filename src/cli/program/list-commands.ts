@@ -1,4 +1,4 @@
-import type { Declare } from './program.ts'
+import type { Declare } from './command-spec.ts'
 
 /** What there is to call: connectors, actions, one action in full. */
 export function declareListCommands(declare: Declare): void {
@@ -24,7 +24,8 @@ export function declareListCommands(declare: Declare): void {
   declare({
     usage: 'describe <action>',
     summary: 'show one action: inputs, evidence, an example call',
-    description: 'Show one action in full: its inputs as a table, stage, evidence, paging, effect, an example call.',
+    description:
+      'Show one action in full: its inputs as a table, stage, evidence, paging, effect, an example call.',
     args: { action: 'full name of an action, such as clockwork_list_people' },
     examples: [
       'mainspring describe clockwork_create_person',

@@ -1,5 +1,6 @@
 import { Command, type OptionValues } from 'commander'
 import { declareCallCommands } from './call-commands.ts'
+import type { Declare } from './command-spec.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
@@ -21,7 +22,10 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   const program = new Command('mainspring')
     .description('Run connectors: list their actions, explain what they send, and call them.')
     .version(version, '-V, --version', 'print the version')
-    .option('--connectors <folder>', 'a folder of connectors, or of one connector (default: those of the package)')
+    .option(
+      '--connectors <folder>',
+      'a folder of connectors, or of one connector (default: those of the package)',
+    )
     .option('--json', 'output that programs read; an error is one line of JSON on standard error')
     .helpOption('-h, --help', 'print help')
     .configureHelp({ showGlobalOptions: true })
@@ -45,19 +49,6 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareSandboxCommands(declare)
   return program
 }
-
-/** What every command says of itself. */
-export interface CommandSpec {
-  /** Name and arguments, as commander reads them. */
-  readonly usage: string
-  readonly summary: string
-  readonly description: string
-  readonly args?: Readonly<Record<string, string>>
-  readonly examples: readonly string[]
-}
-
-/** Adds a command to the program; options are added to what it returns. */
-export type Declare = (spec: CommandSpec) => Command
 
 const examplesOf = new WeakMap<Command, readonly string[]>()
 

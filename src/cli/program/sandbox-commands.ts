@@ -1,5 +1,5 @@
+import type { Declare } from './command-spec.ts'
 import { collectText, parseWhole } from './option-values.ts'
-import type { Declare } from './program.ts'
 
 export interface SandboxCommandOptions {
   readonly json?: boolean

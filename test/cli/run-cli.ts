@@ -1,0 +1,50 @@
+import { Readable, Writable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { CliIo, TerminalFacts } from '../../src/cli/cli-io.ts'
+import { main } from '../../src/cli/command-line.ts'
+
+/** The folder of the repository: commands of a test run there unless they say otherwise. */
+export const repository = fileURLToPath(new URL('../../', import.meta.url))
+
+export interface CliRun {
+  readonly stdout: string
+  readonly stderr: string
+  readonly exit: number
+}
+
+export interface CliWorld {
+  readonly stdin?: string
+  readonly env?: CliIo['env']
+  readonly cwd?: string
+  readonly terminal?: Partial<TerminalFacts>
+  readonly signal?: AbortSignal
+  readonly rooms?: CliIo['rooms']
+}
+
+/** Runs the command line in this process; nothing of the real environment is seen. */
+export async function runCli(args: readonly string[], world: CliWorld = {}): Promise<CliRun> {
+  const stdout = captured()
+  const stderr = captured()
+  const exit = await main(args, {
+    stdin: Readable.from([world.stdin ?? '']),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    terminal: { stdin: false, stdout: false, stderr: false, ...world.terminal },
+    env: world.env ?? {},
+    cwd: world.cwd ?? repository,
+    signal: world.signal ?? new AbortController().signal,
+    rooms: { readSandboxInfo: async () => undefined, ...world.rooms },
+  })
+  return { stdout: stdout.text(), stderr: stderr.text(), exit }
+}
+
+function captured(): { readonly stream: Writable; text(): string } {
+  const chunks: Buffer[] = []
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(chunk)
+      done()
+    },
+  })
+  return { stream, text: () => Buffer.concat(chunks).toString() }
+}
