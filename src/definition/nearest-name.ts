@@ -7,7 +7,9 @@ export function nearestName(name: string, candidates: readonly string[]): string
   const same = candidates.find((candidate) => plainForm(candidate) === plain)
   if (same !== undefined) return same
   const nearest = closest(name, [...candidates])
-  const allowed = Math.max(1, Math.floor(Math.min(name.length, nearest.length) / 3))
+  // A swap of two letters counts as two changes.
+  const shorter = Math.min(name.length, nearest.length)
+  const allowed = shorter < 4 ? 1 : Math.max(2, Math.floor(shorter / 3))
   return distance(name.toLowerCase(), nearest.toLowerCase()) <= allowed ? nearest : undefined
 }
 

@@ -50,9 +50,13 @@ function keyword<Schema, Data>(
   type: 'object' | 'string',
   check: (schema: Schema, data: Data) => readonly Record<string, unknown>[],
 ): FuncKeywordDefinition {
-  const validate: SchemaValidateFunction = (schema: Schema, data: Data) => {
+  const validate: SchemaValidateFunction = (schema: Schema, data: Data, parentSchema) => {
     const violations = check(schema, data)
-    validate.errors = violations.map((params) => ({ keyword: name, params }))
+    validate.errors = violations.map((params) => ({
+      keyword: name,
+      params,
+      parentSchema: { ...parentSchema },
+    }))
     return violations.length === 0
   }
   return { keyword: name, type, validate, errors: true }

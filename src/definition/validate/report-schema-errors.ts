@@ -99,7 +99,7 @@ function reportMissing({ error, schema, path, node, key }: Violation, report: Re
   const wanted = schema.properties?.[name]?.description
   const recommended = error.keyword === 'x-recommended'
   const thing = thingOf(schema, path)
-  const message = empty ? `\`${name}\` has no value.` : `${thing} lacks \`${name}\`.`
+  const message = empty ? `\`${name}\` has no value.` : `\`${name}\` is missing in ${thing}.`
   report('definition/missing-key', empty?.key ?? key ?? firstLineOf(node), message, {
     severity: recommended ? 'warning' : 'error',
     hint: wanted === undefined ? undefined : `Add \`${name}\`: ${wanted}`,
@@ -115,19 +115,26 @@ function reportUnknownKey(violation: Violation, missing: SchemaError | undefined
   const free = Object.keys(schema.properties ?? {}).filter((key) => !present.has(key))
   const meant = missing === undefined ? nearestName(name, free) : missingName(missing)
   const lenient = schema['x-lenient'] === true && missing?.keyword !== 'required'
-  report('definition/unknown-key', entry?.key ?? node, `${thingOf(schema, path)} has no key \`${name}\`.`, {
-    severity: lenient ? 'warning' : 'error',
-    hint: schema['x-hints']?.[name] ?? suggestion(meant, Object.keys(schema.properties ?? {})),
-    path: [...path, name],
-    fix:
-      meant === undefined || entry === undefined
-        ? undefined
-        : replaceText(`Rename to ${meant}`, entry.key, meant),
-  })
+  report(
+    'definition/unknown-key',
+    entry?.key ?? node,
+    `\`${name}\` is not a key of ${thingOf(schema, path)}.`,
+    {
+      severity: lenient ? 'warning' : 'error',
+      hint: schema['x-hints']?.[name] ?? suggestion(meant, Object.keys(schema.properties ?? {})),
+      path: [...path, name],
+      fix:
+        meant === undefined || entry === undefined
+          ? undefined
+          : replaceText(`Rename to ${meant}`, entry.key, meant),
+    },
+  )
 }
 
 const reporters: Readonly<Record<string, Reporter>> = {
-  type({ error, path, node, key }, report) {
+  type({ error, schema, path, node, key }, report) {
+    // A wrong value says more than a wrong type.
+    if (schema.enum !== undefined && error.data !== null) return
     const at = node.start === node.end ? (key ?? node) : node
     const expected = expectedType(
       [error.params['type']].flat() as string[],
@@ -177,7 +184,7 @@ const reporters: Readonly<Record<string, Reporter>> = {
     report(
       'definition/missing-key',
       key ?? firstLineOf(node),
-      `${thingOf(schema, path)} needs ${orList(keys)}.`,
+      `${orList(keys)} is missing in ${thingOf(schema, path)}.`,
       { path },
     )
   },
@@ -264,7 +271,7 @@ function quoteLike(node: SourceNode, text: string): string {
 }
 
 function thingOf({ title }: FormatSchema, path: DefinitionPath): string {
-  return title === undefined ? nameAt(path) : `The ${lowerFirst(title)}`
+  return title === undefined ? nameAt(path) : `the ${lowerFirst(title)}`
 }
 
 function nameAt(path: DefinitionPath): string {
