@@ -88,10 +88,17 @@ function readTree(
     }
     return parseFile({ ...file, text: decoded.text })
   }
+  let nodesLeft = limits.maxNodes
   const parseFile = (file: SourceFile): SourceNode | null => {
     files.push(file)
     const document = parseYaml(file, budget, report)
-    return (document && buildTree(document, file, limits.maxDepth, report)) ?? null
+    const tree = document && buildTree(document, file, limits.maxDepth, report)
+    if (tree === undefined) return null
+    // Shared parts must be counted before anything walks them one by one.
+    nodesLeft -= countNodes(tree)
+    if (nodesLeft >= 0) return tree
+    report('definition/too-large', { file, start: 0, end: 0 }, tooManyNodes(limits))
+    return null
   }
 
   const root = load(source.root)
@@ -117,16 +124,15 @@ function readTree(
   }
   const resolved = resolveReferences(root, partials, report)
   if (resolved === undefined) return undefined
-  const nodes = countNodes(resolved)
-  if (nodes > limits.maxNodes) {
-    report(
-      'definition/too-large',
-      { ...root, end: root.start },
-      `The connector has more than ${limits.maxNodes} values once aliases and references are written out.`,
-    )
+  if (countNodes(resolved) > limits.maxNodes) {
+    report('definition/too-large', { ...root, end: root.start }, tooManyNodes(limits))
     return undefined
   }
   return renameFormerKeys(resolved, report)
+}
+
+function tooManyNodes({ maxNodes }: LoadLimits): string {
+  return `The connector has more than ${maxNodes} values once aliases and references are written out.`
 }
 
 const partialEnding = '.s1.partial.yaml'
