@@ -1,4 +1,4 @@
-import { isValid, parse, parseISO } from 'date-fns'
+import { isDate, isValid, parse, parseISO } from 'date-fns'
 
 /** Tried one after the other when neither the named format nor ISO 8601 fits. */
 const fallbackFormats = [
@@ -21,7 +21,7 @@ const fallbackFormats = [
  * @returns null for anything that is no date, and for a format that is none
  */
 export function parseDate(value: unknown, format: unknown, now: number): Date | null {
-  if (value instanceof Date) return isValid(value) ? value : null
+  if (isDate(value)) return isValid(value) ? value : null
   if (typeof value !== 'string' || value === '') return null
   const named = format === undefined ? 'yyyy-MM-dd' : format
   if (typeof named !== 'string') return null

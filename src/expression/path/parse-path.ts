@@ -13,13 +13,13 @@ import { type PathSegment, valueTypes } from './path-tree.ts'
 export function parsePath(source: SourceText): readonly PathSegment[] {
   const segments = joinPieces(new PieceReader(source).read())
   const [first] = segments
-  if (segments.length > expressionLimits.maxNodes) {
+  const path = first?.kind === 'self' && first.start === 0 ? segments.slice(1) : segments
+  if (path.length > expressionLimits.maxNodes) {
     throw limitError(
       `The path has more than ${expressionLimits.maxNodes} steps.`,
       source.rangeOf(0, source.text.length),
     )
   }
-  const path = first?.kind === 'self' && first.start === 0 ? segments.slice(1) : segments
   checkStart(source, path)
   return path
 }

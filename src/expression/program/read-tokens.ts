@@ -85,7 +85,7 @@ export function readTokens(source: SourceText): Token[] {
           hints[shown],
         )
       }
-      if (found in Object.prototype) {
+      if (reservedNames.has(found)) {
         throw syntaxError(
           source,
           index,
@@ -100,6 +100,22 @@ export function readTokens(source: SourceText): Token[] {
   tokens.push({ kind: 'end', start: index, end: index })
   return tokens
 }
+
+/** The names that every object has from its prototype; the original cannot write them bare either. */
+const reservedNames: ReadonlySet<string> = new Set([
+  '__defineGetter__',
+  '__defineSetter__',
+  '__lookupGetter__',
+  '__lookupSetter__',
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
+  'isPrototypeOf',
+  'propertyIsEnumerable',
+  'toLocaleString',
+  'toString',
+  'valueOf',
+])
 
 const hints: Readonly<Record<string, string>> = {
   '=': 'Compare with == and !=; there is no ===, and nothing can be assigned.',
