@@ -1,5 +1,7 @@
 import { definitionTypes } from './definition-types.ts'
+import { errorReference } from './error-reference.ts'
+import { formatReference } from './format-reference.ts'
 import type { Generator } from './generator.ts'
 
 /** Everything that is generated, in the order of writing. */
-export const generators: readonly Generator[] = [definitionTypes]
+export const generators: readonly Generator[] = [definitionTypes, errorReference, formatReference]
