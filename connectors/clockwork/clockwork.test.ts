@@ -122,7 +122,8 @@ describe('the definition', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8')
     for (const { id, stage, evidence } of plan.actions.filter(({ passthrough }) => !passthrough)) {
       const { method, path } = example(id).request
-      const row = readme.split('\n').find((line) => line.split('|')[1]?.trim() === `\`${id}\``) ?? `${id} has no row`
+      const row =
+        readme.split('\n').find((line) => line.split('|')[1]?.trim() === `\`${id}\``) ?? `${id} has no row`
       const [, , call = '', request, answer, shownStage] = row.split('|').map((cell) => cell.trim())
       expect([id, request, answer, shownStage]).toEqual([id, evidence?.request, evidence?.response, stage])
       const pattern = call.replace(/`/g, '').replace(/\{\w+\}/g, '[^/]+')
