@@ -26,9 +26,11 @@ export async function control(
     if (!isLoopbackHost(headers.host))
       throw new Refusal(403, 'The control endpoint answers loopback names only')
     if (body instanceof Refusal) throw body
-    const [, name = '', id] = target.segments ?? []
-    const run = controls[`${method} ${name}${id === undefined ? '' : '/:id'}`]
-    if (run === undefined || (target.segments?.length ?? 0) > 3) throw refusalFor(name)
+    const [, name = '', id, more] = target.segments ?? []
+    if (more !== undefined) throw notFound()
+    const path = id === undefined ? name : `${name}/:id`
+    const run = controls[`${method} ${path}`]
+    if (run === undefined) throw refusalFor(path)
     const value = method === 'POST' ? parseBody(body, undefined) : null
     return { status: 200, body: await run(emulator, value, id ?? '') }
   } catch (error) {
@@ -100,10 +102,10 @@ const nullableTexts = [
   'overviewNoteId',
 ] as const
 
-function refusalFor(name: string): Refusal {
-  const allowed = Object.keys(controls).filter((key) => key.split(' ')[1]?.split('/')[0] === name)
-  if (allowed.length === 0) return notFound()
-  return new Refusal(405, 'Method Not Allowed', { Allow: allowed.map((key) => key.split(' ')[0]).join(', ') })
+function refusalFor(path: string): Refusal {
+  const allowed = Object.keys(controls).find((key) => key.endsWith(` ${path}`))
+  if (allowed === undefined) return notFound()
+  return new Refusal(405, 'Method Not Allowed', { Allow: allowed.split(' ')[0] ?? '' })
 }
 
 /** A page in a browser could otherwise reach the endpoint through a name of its own that means 127.0.0.1. */

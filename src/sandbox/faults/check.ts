@@ -41,7 +41,7 @@ function checkMatch(match: unknown): void {
   if (!isRecord(match)) throw usage('match is an object with method, path or both.')
   const { method, path, ...others } = match
   const [other] = Object.keys(others)
-  if (other !== undefined) throw usage(`match has no field ${other}: it has method and path.`)
+  if (other !== undefined) throw usage(`match has no ${other}: it has method and path.`)
   if (method !== undefined && !methods.includes(String(method).toUpperCase())) {
     throw usage(`match.method is one of ${methods.join(', ')}.`)
   }
@@ -77,6 +77,8 @@ function fits(value: unknown, { type, least = 0, most = 0 }: FaultField): boolea
       return Number.isInteger(value) && (value as number) >= least && (value as number) <= most
     case 'text':
       return typeof value === 'string'
+    case 'header':
+      return isHeaderValue(value)
     case 'headers':
       return isRecord(value) && Object.entries(value).every(isHeader)
     case 'wait':
@@ -92,6 +94,8 @@ function wanted({ type, least, most }: FaultField): string {
       return `a whole number from ${least} to ${most}`
     case 'text':
       return 'a text'
+    case 'header':
+      return 'a text that a header can carry'
     case 'headers':
       return 'an object of header names and texts'
     case 'wait':

@@ -47,6 +47,7 @@ function fieldValue(text: string, { type }: FaultField): unknown {
       if (text === 'null') return null
       return /^\d+$/.test(text) ? Number(text) : text
     case 'text':
+    case 'header':
       return text
     case 'headers':
     case 'json':

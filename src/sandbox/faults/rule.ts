@@ -56,7 +56,7 @@ export interface FaultRule {
 
 /** A field of a fault: `wait` is a number, a text or null; `json` is anything. */
 interface FaultField {
-  readonly type: 'integer' | 'text' | 'headers' | 'wait' | 'json'
+  readonly type: 'integer' | 'text' | 'header' | 'headers' | 'wait' | 'json'
   readonly required?: true
   readonly least?: number
   readonly most?: number
@@ -82,7 +82,7 @@ export const faultFields: Readonly<Record<FaultKind, Readonly<Record<string, Fau
   'empty-page': {},
   'slow-drip': { bytesPerSecond: { type: 'integer', required: true, least: 1, most: 1_000_000 } },
   redirect: {
-    location: { type: 'text', required: true },
+    location: { type: 'header', required: true },
     status: { type: 'integer', least: 300, most: 399 },
   },
 }

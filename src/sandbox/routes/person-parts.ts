@@ -152,8 +152,9 @@ const addTag: Route = {
   evidence: 'A',
   handle(call) {
     const { firm } = call
+    const person = call.person()
     const tag = firm.tags.find(call.fields('personTag').requiredText('tagId'))
-    const had = call.person().tags.find((candidate) => candidate.tag.id === tag?.id)
+    const had = person.tags.find((candidate) => candidate.tag.id === tag?.id)
     if (tag === undefined) throw unprocessable('tag_id is no tag of this firm')
     if (had !== undefined) return { status: 200, body: { personTag: personTagView(had) } }
     const personTag = { id: firm.newId('personTag'), tag }
