@@ -1,7 +1,13 @@
+import { cliReference } from './cli-reference.ts'
 import { definitionTypes } from './definition-types.ts'
 import { errorReference } from './error-reference.ts'
 import { formatReference } from './format-reference.ts'
 import type { Generator } from './generator.ts'
 
 /** Everything that is generated, in the order of writing. */
-export const generators: readonly Generator[] = [definitionTypes, errorReference, formatReference]
+export const generators: readonly Generator[] = [
+  definitionTypes,
+  errorReference,
+  formatReference,
+  cliReference,
+]

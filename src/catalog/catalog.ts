@@ -141,14 +141,13 @@ function actionOf(entry: CatalogEntry, actionId: string): FoundAction | undefine
   return action && { connector, action }
 }
 
-function planOf({ plan, path, key, diagnostics }: CatalogEntry): ConnectorPlan {
+function planOf({ plan, key, diagnostics }: CatalogEntry): ConnectorPlan {
   if (plan !== null) return plan
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
   throw new DefinitionError(
     'definition/invalid',
     {
       message: `The connector "${key}" cannot be compiled: ${countOf(errors.length, 'error')}.`,
-      hint: `Run \`mainspring lint ${path}\` and mend what it shows.`,
     },
     diagnostics,
   )

@@ -245,6 +245,10 @@ describe('credentials', () => {
       'input/invalid',
     )
     expect((await run(['get_person'], { env: {} })).stderr).toContain('policy/preview-not-allowed')
+    const { stdout } = await run(['list_people', '--input', 'page_size=1'])
+    const cursor = `cursor=${JSON.parse(stdout).next}`
+    const { stderr } = await run(['list_people', '--input', cursor], { env: {} })
+    expect(stderr).toContain('auth/missing-credential')
   })
 
   test.each([

@@ -18,7 +18,14 @@ function engine(parts: Partial<Engine>): Partial<Rooms> {
   const never = () => {
     throw new Error('not expected')
   }
-  return { engine: async () => ({ runAction: never, iterateAction: never, explainAction: never, ...parts }) }
+  return {
+    engine: async () => ({
+      runAction: never,
+      iterateAction: never,
+      explainAction: () => ({ requests: [], notes: [] }),
+      ...parts,
+    }),
+  }
 }
 
 describe('an interrupted run', () => {

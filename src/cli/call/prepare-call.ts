@@ -1,9 +1,10 @@
 import type { FoundAction } from '../../catalog/index.ts'
 import type { RunOptions } from '../../engine/index.ts'
+import { InputError, PolicyError } from '../../errors/index.ts'
 import type { ActionPlan, AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { CallOptions } from '../program/call-commands.ts'
-import { chooseTarget, describeTarget, type Target } from './choose-target.ts'
+import { chooseTarget, describeTarget } from './choose-target.ts'
 import type { Credentials } from './credentials.ts'
 import {
   chooseAuthentication,
@@ -22,66 +23,86 @@ export interface PreparedCall {
   close(): Promise<void>
 }
 
-/** Finds the inputs, the target and the credentials of a call; credentials that are missing may be asked for. */
+/**
+ * Finds the inputs, the target and the credentials of a run. What is wrong with the call itself is told first: nobody
+ * should type four keys, or wait for a sandbox, to learn that an input was wrong.
+ */
 export async function prepareRun(
   context: CommandContext,
   found: FoundAction,
   options: CallOptions,
 ): Promise<PreparedCall> {
-  return prepareCall(context, found, options, {
-    choose: chooseTarget,
-    find: findCredentials,
-  })
-}
-
-/** The same for an explanation: credentials may be missing, and nobody is asked. */
-export async function prepareExplanation(
-  context: CommandContext,
-  found: FoundAction,
-  options: CallOptions,
-): Promise<PreparedCall> {
-  return prepareCall(context, found, options, {
-    choose: describeTarget,
-    find: async (context, connector, authentication) =>
-      readCredentialsFromEnvironment(context, connector, authentication),
-  })
-}
-
-interface Ways {
-  readonly choose: typeof chooseTarget
-  readonly find: typeof findCredentials
-}
-
-async function prepareCall(
-  context: CommandContext,
-  { connector, action }: FoundAction,
-  options: CallOptions,
-  ways: Ways,
-): Promise<PreparedCall> {
-  const authentication = chooseAuthentication(connector, options.authentication)
-  const given =
-    options.credentials === undefined ? undefined : await readCredentialsFile(context, options.credentials)
-  if (given !== undefined) hideSecrets(context, authentication, given)
-  const inputs = await readInputs(context, action, options)
-  const target = await ways.choose(context, options)
-  // Nobody should type four keys to learn that an input was wrong.
-  const check = async (call: RunOptions) => {
-    const { explainAction } = await context.rooms.engine()
-    explainAction(connector, action.id, call)
-  }
+  const { connector } = found
+  const { authentication, given, inputs } = await readCall(context, found, options)
+  await checkCall(context, found, { ...callOptions(context, options, options), inputs })
+  const target = await chooseTarget(context, options)
   try {
-    const call = { ...callOptions(context, options, target), inputs }
     const credentials =
-      given ?? target.credentials ?? (await ways.find(context, connector, authentication, () => check(call)))
+      given ?? target.credentials ?? (await findCredentials(context, connector, authentication))
     hideSecrets(context, authentication, credentials)
-    return { connector, action, options: { ...call, credentials }, close: () => target.close() }
+    const call = { ...callOptions(context, options, target), inputs, credentials }
+    return { ...found, options: call, close: () => target.close() }
   } catch (error) {
     await target.close()
     throw error
   }
 }
 
-function callOptions({ io }: CommandContext, options: CallOptions, { origin }: Target): RunOptions {
+/** The same for an explanation: credentials may be missing, nobody is asked, and nothing is started. */
+export async function prepareExplanation(
+  context: CommandContext,
+  found: FoundAction,
+  options: CallOptions,
+): Promise<Omit<PreparedCall, 'close'>> {
+  const { connector } = found
+  const { authentication, given, inputs } = await readCall(context, found, options)
+  const target = await describeTarget(context, options)
+  const credentials =
+    given ?? target.credentials ?? readCredentialsFromEnvironment(context, connector, authentication)
+  hideSecrets(context, authentication, credentials)
+  return { ...found, options: { ...callOptions(context, options, target), inputs, credentials } }
+}
+
+interface GivenCall {
+  readonly authentication: AuthenticationPlan | undefined
+  /** From a file; undefined where none was named. */
+  readonly given: Credentials | undefined
+  readonly inputs: Readonly<Record<string, unknown>>
+}
+
+async function readCall(
+  context: CommandContext,
+  { connector, action }: FoundAction,
+  options: CallOptions,
+): Promise<GivenCall> {
+  const authentication = chooseAuthentication(connector, options.authentication)
+  const file = options.credentials
+  const given = file === undefined ? undefined : await readCredentialsFile(context, file)
+  if (given !== undefined) hideSecrets(context, authentication, given)
+  return { authentication, given, inputs: await readInputs(context, action, options) }
+}
+
+/** Throws what an explanation finds wrong with inputs and permissions; the rest needs credentials to be judged. */
+async function checkCall(
+  { rooms }: CommandContext,
+  { connector, action }: FoundAction,
+  call: RunOptions,
+): Promise<void> {
+  const { explainAction } = await rooms.engine()
+  // A cursor belongs to an account, which is not known yet.
+  const inputs = Object.entries(call.inputs ?? {}).filter(([name]) => name !== action.listing?.cursorInput)
+  try {
+    explainAction(connector, action.id, { ...call, inputs: Object.fromEntries(inputs) })
+  } catch (error) {
+    if (error instanceof InputError || error instanceof PolicyError) throw error
+  }
+}
+
+function callOptions(
+  { io }: CommandContext,
+  options: CallOptions,
+  { origin }: { readonly origin?: string },
+): RunOptions {
   return {
     ...(options.authentication === undefined ? {} : { authentication: options.authentication }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
@@ -99,7 +120,9 @@ function hideSecrets(
   credentials: Credentials,
 ): void {
   const open = new Set(
-    (authentication?.configFields ?? []).flatMap(({ key, secret }) => (secret ? [] : [key])),
+    [...(authentication?.configFields ?? []), ...(authentication?.setupFields ?? [])].flatMap(
+      ({ key, secret }) => (secret ? [] : [key]),
+    ),
   )
   const asGiven = Object.entries(credentials).flatMap(([key, value]) => (open.has(key) ? [] : [value]))
   console.mask.add([...asGiven, ...(authentication?.checkCredentials(credentials).secretValues ?? [])])

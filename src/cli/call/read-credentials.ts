@@ -53,21 +53,18 @@ export function readCredentialsFromEnvironment(
 /**
  * The environment's credentials; what is missing is asked for where a person sits at the terminal.
  *
- * @param checkCall - throws what is wrong with the call beside the credentials, before anybody is asked for them
  * @throws {AuthError} `auth/missing-credential`: all missing fields, and the ways to give them
  */
 export async function findCredentials(
   context: CommandContext,
   connector: ConnectorPlan,
   authentication: AuthenticationPlan | undefined,
-  checkCall: () => Promise<void>,
 ): Promise<Credentials> {
   const known = readCredentialsFromEnvironment(context, connector, authentication)
   const missing = (authentication?.configFields ?? []).filter(
     ({ key, required }) => required && known[key] === undefined,
   )
   if (missing.length === 0) return known
-  await checkCall()
   if (!context.io.terminal.stdin || !context.io.terminal.stderr) throw missingError(connector, missing)
   const { askCredentials } = await import('./ask-credentials.ts')
   return { ...known, ...(await askCredentials(context, connector, missing)) }

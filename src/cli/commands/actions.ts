@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/index.ts'
+import type { Catalog, CatalogEntry } from '../../catalog/index.ts'
 import type { ActionPlan } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
 
@@ -13,7 +13,9 @@ export async function execute(
   { search }: ActionsOptions,
 ): Promise<void> {
   const { console } = context
-  const actions = await selectActions(await context.openCatalog(), connector, search)
+  const catalog = await context.openCatalog()
+  const actions = await selectActions(catalog, connector, search)
+  if (connector === undefined) await noteBrokenConnectors(context, await catalog.list())
   if (console.json) return console.printJson({ actions: actions.map(actionSummary) })
   if (actions.length === 0) return console.note('No action matches.')
   const { formatTable } = await import('../output/print-table.ts')
@@ -21,10 +23,22 @@ export async function execute(
     qualifiedId,
     effect,
     stage,
-    evidence === undefined ? '' : `${evidence.request}${evidence.response ?? ''}`,
+    evidence === undefined
+      ? ''
+      : [evidence.request, evidence.response].filter((mark) => mark !== undefined).join('/'),
     label,
   ])
   await console.print(formatTable(console, ['Action', 'Effect', 'Stage', 'Evidence', 'Label'], rows))
+}
+
+/** Their actions are missing from every list, which should surprise nobody. */
+export async function noteBrokenConnectors(
+  { console, displayPath }: CommandContext,
+  entries: readonly CatalogEntry[],
+): Promise<void> {
+  for (const { key, path } of entries.filter(({ plan }) => plan === null)) {
+    await console.note(`${key} cannot be compiled: \`mainspring lint ${displayPath(path)}\` shows why.`)
+  }
 }
 
 /** What lists and searches show of an action. */

@@ -1,5 +1,6 @@
 import type { CatalogEntry } from '../../catalog/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import { noteBrokenConnectors } from './actions.ts'
 
 /** Lists the connectors; one that cannot be compiled is listed too, with how to learn why. */
 export async function execute(context: CommandContext): Promise<void> {
@@ -16,9 +17,7 @@ export async function execute(context: CommandContext): Promise<void> {
     context.displayPath(path),
   ])
   await console.print(formatTable(console, ['Key', 'Title', 'Version', 'Actions', 'Path'], rows))
-  for (const { key, path } of entries.filter(({ plan }) => plan === null)) {
-    await console.note(`${key} has errors: \`mainspring lint ${context.displayPath(path)}\` shows them.`)
-  }
+  await noteBrokenConnectors(context, entries)
 }
 
 function connectorData(

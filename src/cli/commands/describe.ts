@@ -8,7 +8,7 @@ export async function execute(context: CommandContext, [actionId]: readonly [str
   const { console } = context
   const { connector, action } = await (await context.openCatalog()).find(actionId)
   if (console.json) return console.printJson({ action: actionData(context, action) })
-  const { formatTable } = await import('../output/print-table.ts')
+  const { formatFacts, formatTable } = await import('../output/print-table.ts')
   const { wrapText } = await import('../output/wrap-text.ts')
   const wrap = (text: string) => wrapText(text, console.columns)
   const heading = (text: string) => console.style('bold', text)
@@ -22,11 +22,11 @@ export async function execute(context: CommandContext, [actionId]: readonly [str
     `${heading(action.qualifiedId)}  ${action.label} (${connector.title})`,
     wrap(action.description),
     ...(action.details === undefined ? [] : [wrap(action.details)]),
-    factsText(action).map(wrap).join('\n'),
+    formatFacts(console, factsOf(action)).trimEnd(),
     inputs.length === 0
       ? 'No inputs.'
       : `${heading('Inputs')}\n${formatTable(console, ['Name', 'Type', 'Required', 'Meaning'], inputs).trimEnd()}`,
-    `${heading('Example')}\n  mainspring ${exampleCall(connector, action)}`,
+    `${heading('Example')}\n  npx mainspring ${exampleCall(connector, action)}`,
   ]
   await console.print(`${parts.join('\n\n')}\n`)
 }
@@ -46,18 +46,18 @@ function actionData({ displayPath }: CommandContext, action: ActionPlan): Readon
   }
 }
 
-function factsText(action: ActionPlan): readonly string[] {
+function factsOf(action: ActionPlan): readonly (readonly [name: string, text: string])[] {
   const { effect, stage, evidence, listing, passthrough } = action
   return [
-    `Effect    ${effectText(effect, passthrough)}`,
-    `Stage     ${stage}${stage === 'preview' ? ': runs only with --preview' : ''}`,
-    ...(evidence === undefined ? [] : [`Evidence  ${evidenceText(evidence)}`]),
-    ...(listing === undefined
-      ? []
-      : [
-          `Paging    one page a run; --all or --limit for more, or ${listing.cursorInput} with the \`next\` of a page`,
-        ]),
+    ['Effect', effectText(effect, passthrough)],
+    ['Stage', `${stage}${stage === 'preview' ? ': runs only with --preview' : ''}`],
+    ...(evidence === undefined ? [] : [['Evidence', evidenceText(evidence)] as const]),
+    ...(listing === undefined ? [] : [['Paging', pagingText(listing)] as const]),
   ]
+}
+
+function pagingText({ cursorInput }: NonNullable<ActionPlan['listing']>): string {
+  return `one page a run; --all or --limit for more, or ${cursorInput} with the \`next\` of a page`
 }
 
 function effectText(effect: ActionPlan['effect'], passthrough: boolean): string {

@@ -59,13 +59,11 @@ async function announce(
   { credentialsFile }: SandboxCommandOptions,
 ): Promise<void> {
   if (console.json) return console.printJson({ origin, firms })
-  const { formatTable } = await import('../output/print-table.ts')
-  const rows = firms.map(({ firmName, apiKey, apiSecret, firmServiceKey }) => [
-    firmName,
-    apiKey,
-    apiSecret,
-    firmServiceKey,
-  ])
+  const keys = firms.map((firm) =>
+    Object.entries(firm)
+      .map(([key, value]) => `  ${key.padEnd(16)}${value}`)
+      .join('\n'),
+  )
   const example =
     credentialsFile === undefined
       ? 'mainspring run clockwork_list_people --sandbox'
@@ -73,7 +71,7 @@ async function announce(
   await console.print(
     [
       `Clockwork sandbox at ${console.style('bold', origin)}\n`,
-      formatTable(console, ['firmName', 'apiKey', 'apiSecret', 'firmServiceKey'], rows).trimEnd(),
+      keys.join('\n\n'),
       `\nTry: ${example}`,
       'Ctrl-C ends it.\n',
     ].join('\n'),

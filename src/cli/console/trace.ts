@@ -26,14 +26,14 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return httpSentences(event.event)
     case 'page':
       return [
-        `page ${event.page}: ${event.rows} rows${event.total === undefined ? '' : ` of ${event.total}`}`,
+        `page ${event.page}: ${countOf(event.rows, 'row')}${event.total === undefined ? '' : ` of ${event.total}`}`,
       ]
     case 'step-finished':
       return [
         `step ${event.step} ${event.successful ? 'done' : 'failed'} in ${Math.round(event.durationMs)} ms`,
       ]
     case 'run-finished':
-      return [`done in ${Math.round(event.durationMs)} ms, ${event.requests} requests`]
+      return [`done in ${Math.round(event.durationMs)} ms, ${countOf(event.requests, 'request')}`]
     case 'run-failed':
       return [`failed in ${Math.round(event.durationMs)} ms: ${event.code}`]
   }
@@ -55,6 +55,10 @@ function httpSentences(event: HttpEvent): readonly string[] {
     case 'redirect':
       return [`↪ ${event.status} to ${event.to}`]
   }
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function attemptText(attempt: number): string {

@@ -18,7 +18,10 @@ export function formatTable(
     Math.max(stringWidth(name), ...rows.map((row) => stringWidth(row[column] ?? ''))),
   )
   const before = widths.slice(0, -1).reduce((total, width) => total + width + gap, 0)
-  const last = Math.max(20, console.columns - before)
+  const last = roomFor(
+    rows.map((row) => row.at(-1) ?? ''),
+    console.columns - before,
+  )
   return draw(
     head.map((name) => console.style('bold', name)),
     rows,
@@ -52,12 +55,33 @@ export async function printTable(console: Console, rows: readonly unknown[]): Pr
 
 /** One record: a line a field. */
 export async function printRecord(console: Console, record: unknown): Promise<void> {
-  const lines = Object.entries(cellsOf(record)).map(([key, value]) => [
-    console.style('bold', visibleLine(key)),
-    visibleLine(cellText(value)),
+  const fields = Object.entries(cellsOf(record)).map(([key, value]) => [key, cellText(value)] as const)
+  await console.print(formatFacts(console, fields))
+}
+
+/** Names and what there is to say of each, in two columns. */
+export function formatFacts(
+  console: Console,
+  facts: readonly (readonly [name: string, text: string])[],
+): string {
+  const lines = facts.map(([name, text]) => [
+    console.style('bold', visibleLine(name)),
+    visibleLine(console.mask.text(text)),
   ])
-  const width = Math.max(0, ...lines.map(([key = '']) => stringWidth(key))) + gap
-  await console.print(draw([], lines, [width, Math.max(20, console.columns - width)]))
+  const width = Math.max(0, ...lines.map(([name = '']) => stringWidth(name))) + gap
+  return draw([], lines, [
+    width,
+    roomFor(
+      lines.map((line) => line.at(-1) ?? ''),
+      console.columns - width,
+    ),
+  ])
+}
+
+/** A word is never cut: a path or key would be of no use. */
+function roomFor(texts: readonly string[], room: number): number {
+  const words = texts.flatMap((text) => text.split(' ')).map((word) => stringWidth(word))
+  return words.reduce((widest, width) => Math.max(widest, width + gap), Math.max(20, room))
 }
 
 interface Column {

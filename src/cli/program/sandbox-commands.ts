@@ -34,8 +34,12 @@ export function declareSandboxCommands(declare: Declare): void {
     .option('--port <number>', 'port to listen on; 0 takes any free one', parseWhole(0, 65_535), 4100)
     .option('--seed <number>', 'seed of the data', parseWhole(0))
     .option('--firms <count>', 'number of firms', parseWhole(1))
-    .option('--people <count>', 'number of people of the first firm', parseWhole(0))
-    .option('--fault <fault>', 'something that goes wrong (repeatable); see the reference', collectText)
+    .option('--people <count>', 'number of people of each firm', parseWhole(0))
+    .option(
+      '--fault <fault>',
+      'something that goes wrong, such as rate-limit@/people:times=2 (repeatable)',
+      collectText,
+    )
     .option('--people-meta', 'lists of people declare their total')
     .option('--credentials-file <file>', 'write the credentials of the first firm, for --credentials')
 

@@ -31,7 +31,8 @@ function harRequest({ method, url, headers, bodyText }: ExplainedRequest): unkno
   const mimeType = headers['content-type'] ?? ''
   return {
     method,
-    url,
+    // Importers take a URI only; a placeholder such as `<firmName>` is none.
+    url: url.replace(/[<>]/g, encodeURIComponent),
     httpVersion: 'HTTP/1.1',
     cookies: [],
     headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
