@@ -2,6 +2,7 @@ import { readSandboxInfo } from './sandbox-probe.ts'
 
 type RoomModules = {
   readonly catalog: typeof import('../catalog/index.ts')
+  readonly compat: typeof import('../compat/index.ts')
   readonly engine: typeof import('../engine/index.ts')
   readonly lint: typeof import('../lint/index.ts')
   readonly plan: typeof import('../plan/index.ts')
@@ -14,6 +15,7 @@ type RoomModules = {
  */
 export interface Rooms {
   catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'findConnectorFolders'>>
+  compat(): Promise<Pick<RoomModules['compat'], 'exportStackOne'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   lint(): Promise<RoomModules['lint']>
   plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'renderHttp' | 'renderCurl' | 'renderHar'>>
@@ -24,6 +26,7 @@ export interface Rooms {
 
 export const realRooms: Rooms = {
   catalog: () => import('../catalog/index.ts'),
+  compat: () => import('../compat/index.ts'),
   engine: () => import('../engine/index.ts'),
   lint: () => import('../lint/index.ts'),
   plan: () => import('../plan/index.ts'),

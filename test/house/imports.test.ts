@@ -15,7 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ['plan', 'transport', 'http', 'errors'],
   lint: ['definition', 'expression', 'errors'],
   catalog: ['definition', 'plan', 'errors'],
-  compat: ['definition', 'expression', 'errors'],
+  compat: ['definition', 'expression', 'http', 'errors'],
   cli: ['catalog', 'compat', 'engine', 'lint', 'plan', 'sandbox', 'http', 'errors'],
 }
 

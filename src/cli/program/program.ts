@@ -1,6 +1,7 @@
 import { Command, type OptionValues } from 'commander'
 import { declareCallCommands } from './call-commands.ts'
 import type { Declare } from './command-spec.ts'
+import { declareExportCommand } from './export-command.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
@@ -46,6 +47,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareListCommands(declare)
   declareCallCommands(declare)
   declareLintCommand(declare)
+  declareExportCommand(declare)
   declareSandboxCommands(declare)
   return program
 }

@@ -78,6 +78,8 @@ export function compileRequest(
   const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
   const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
 
+  const sameSecrets = keepEqual()
+
   function prepare(
     context: RunContext,
     environment: RequestEnvironment,
@@ -110,11 +112,11 @@ export function compileRequest(
       secrets: {
         headers: shownHeaders(placed, applied, secretArgs.headers),
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
-        values: [
+        values: sameSecrets([
           ...environment.secretValues,
           ...applied.secretValues,
           ...secretHeaderValues(placed, secretArgs.headers),
-        ],
+        ]),
       },
     }
   }
@@ -128,6 +130,15 @@ export function compileRequest(
     nullableInputs: findNullableInputs(args),
     parts: listParts(args, baseAt, [...at, 'url'], compiler),
     prepare,
+  }
+}
+
+/** Gives an equal list as the very same one: what the transport derives from it is kept by its identity. */
+function keepEqual(): (values: readonly string[]) => readonly string[] {
+  let last: readonly string[] = []
+  return (values) => {
+    if (values.length !== last.length || values.some((value, index) => value !== last[index])) last = values
+    return last
   }
 }
 

@@ -1,0 +1,78 @@
+import { isRecord } from '../../http/index.ts'
+import { lowerPaging } from './lower-paging.ts'
+import type { Plain } from './plain.ts'
+
+/** The action in the plain format; none where its request cannot be said there. */
+export function lowerAction(action: Plain, shared: readonly Plain[], losses: string[]): Plain[] {
+  const id = String(action['actionId'])
+  const steps = Array.isArray(action['steps']) ? action['steps'].filter(isRecord) : []
+  if (steps.some((step) => extensionOf(step)['passthrough'] !== undefined)) {
+    losses.push(`action ${id}: left out; a request whose method and path are the caller's cannot be said.`)
+    return []
+  }
+  const stage = isRecord(action['x-mainspring']) ? action['x-mainspring']['stage'] : undefined
+  const release = stage === 'preview' || stage === 'beta' ? { releaseStage: stage } : {}
+  return [{ ...action, ...release, steps: steps.map((step) => lowerStep(step, id, shared, losses)) }]
+}
+
+function lowerStep(step: Plain, action: string, shared: readonly Plain[], losses: string[]): Plain {
+  const { 'x-mainspring': _, ...plain } = step
+  const call = step['stepFunction']
+  if (!isRecord(call) || (call['functionName'] !== 'request' && call['functionName'] !== 'paginated_request'))
+    return plain
+  const extension = extensionOf(step)
+  const parameters = isRecord(call['parameters']) ? call['parameters'] : {}
+  const own = (Array.isArray(parameters['args']) ? parameters['args'].filter(isRecord) : []).map(guardMissing)
+  // A step with an authorization of its own replaces the one of the connector.
+  const inherited = parameters['authorization'] === undefined ? shared : []
+  const args = [...inherited, ...own]
+  const response = lowerResponse(extension['response'], parameters['response'], action, losses)
+  if (extension['retry'] !== undefined)
+    losses.push(`action ${action}: whether the request may be repeated is left out.`)
+  const base = {
+    ...parameters,
+    ...(args.length > 0 ? { args } : {}),
+    ...(response === undefined ? {} : { response }),
+  }
+  const paging = extension['paging']
+  return {
+    ...plain,
+    stepFunction: {
+      ...call,
+      ...(isRecord(paging) ? lowerPaging(paging, base, action, losses) : { parameters: base }),
+    },
+  }
+}
+
+/** The first declared place; the format knows one only, and takes its absence for an empty success. */
+function lowerResponse(
+  shapes: unknown,
+  response: unknown,
+  action: string,
+  losses: string[],
+): Plain | undefined {
+  const plain = isRecord(response) ? response : undefined
+  if (!isRecord(shapes)) return plain
+  const places = [shapes['rows'] ?? shapes['record'] ?? []].flat().map(String)
+  const [first, ...others] = places
+  if (others.length > 0)
+    losses.push(
+      `action ${action}: only the first of its response shapes is kept (${first}), without ${others.join(', ')}.`,
+    )
+  return first === undefined || first === '$' ? plain : { ...plain, dataKey: first }
+}
+
+/** In query and headers the published runtime writes a missing value as the text "undefined". */
+function guardMissing(arg: Plain): Plain {
+  const { value } = arg
+  const needsGuard =
+    arg['condition'] === undefined &&
+    arg['in'] !== 'body' &&
+    typeof value === 'string' &&
+    /^\$\.inputs\.\w+$/.test(value)
+  return needsGuard ? { ...arg, condition: `{{present(${value})}}` } : arg
+}
+
+function extensionOf(step: Plain): Plain {
+  return isRecord(step['x-mainspring']) ? step['x-mainspring'] : {}
+}

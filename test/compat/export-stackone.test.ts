@@ -1,0 +1,78 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type ExportedConnector, exportStackOne } from '../../src/compat/index.ts'
+import {
+  type ConnectorPlan,
+  compileConnector,
+  iterateAction,
+  loadConnector,
+  type RunOptions,
+  runAction,
+} from '../../src/index.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+
+let folder: string
+let exported: ExportedConnector
+let original: ConnectorPlan
+let plain: ConnectorPlan
+let sandbox: Sandbox
+let options: RunOptions
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mainspring-export-'))
+  const { model } = await loadConnector(new URL('../../connectors/clockwork', import.meta.url).pathname)
+  if (model === null) throw new Error('the connector does not load')
+  original = compileConnector(model)
+  exported = exportStackOne(model)
+  await writeFile(join(folder, exported.fileName), exported.text)
+  const again = await loadConnector(join(folder, exported.fileName))
+  expect(again.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+  if (again.model === null) throw new Error('the export does not load')
+  plain = compileConnector(again.model)
+  sandbox = await startSandbox({ port: 0, people: 40 })
+  const [firm] = sandbox.firms
+  options = { origin: sandbox.origin, credentials: { ...firm }, allowPreview: true }
+})
+
+afterAll(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+describe('the Clockwork connector in the plain format', () => {
+  test('holds none of our keys, and all actions but the passthrough', () => {
+    expect(exported.text).not.toContain('x-mainspring')
+    expect(plain.actions.map(({ id }) => id)).toEqual(
+      original.actions.map(({ id }) => id).filter((id) => id !== 'request'),
+    )
+  })
+
+  test('names what it could not take along', () => {
+    expect(exported.losses.join('\n')).toMatch(/action request: left out/)
+    expect(exported.losses.join('\n')).toMatch(/firmName is not normalised/)
+    expect(exported.losses.join('\n')).toMatch(/evidence marks/)
+  })
+
+  test.each(['list_people', 'list_tags', 'list_companies'])('%s gives the same rows', async (action) => {
+    const rows = async (plan: ConnectorPlan) =>
+      Array.fromAsync(iterateAction(plan, action, { ...options, inputs: { page_size: 10 } }))
+    const all = await rows(original)
+    expect(all.length).toBeGreaterThan(10)
+    expect(await rows(plain)).toEqual(all)
+  })
+
+  test('writes and single reads give the same data', async () => {
+    const [status] = (await runAction(plain, 'list_statuses', options)).data as unknown[]
+    expect((await runAction(original, 'list_statuses', options)).data).toContainEqual(status)
+    const person = (await runAction(plain, 'create_person', { ...options, inputs: { name: 'Plain Person' } }))
+      .data as { id: string; person?: { id: string } }
+    const person_id = person.person?.id ?? person.id
+    const email = await runAction(plain, 'add_person_email_address', {
+      ...options,
+      inputs: { person_id, address: 'plain@example.com' },
+    })
+    expect(email.data).toMatchObject({ address: 'plain@example.com' })
+  })
+})
