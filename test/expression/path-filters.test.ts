@@ -13,6 +13,7 @@ const data = {
   limit: 18,
   wanted: { kind: 'b' },
   none: [],
+  odd: [{ toString: 'not a function' }],
 }
 
 describe('comparisons', () => {
@@ -125,6 +126,9 @@ describe('a filter that fails for one row fails the path', () => {
     ['$.words[?(@.repeat(99))]', throws],
     ['$.rows[?(@.constructor)]', throws],
     ["$.rows[?(@['__proto__'])]", throws],
+    ["$.odd[?(@ + '')]", throws],
+    ['$.odd[?(@ == 1)]', throws],
+    ['$.rows[(@root.odd[0])]', throws],
     ['$.none[?(@.nope.deeper)]', undefined],
     ['$.missing[?(@.nope.deeper)]', undefined],
     ['$.rows[?(true || nope)].id', [1, 2, 3]],
