@@ -13,6 +13,8 @@ const config: Config = {
   },
   // The sandbox and the golden files run real processes; two cores are what CI has.
   maxWorkers: 2,
+  // Whole processes are started on a machine that may be busy.
+  testTimeout: 30_000,
 }
 
 export default config
