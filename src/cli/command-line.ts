@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander'
 import { CliError } from '../errors/index.ts'
+import { Interrupted } from './call/interrupted.ts'
 import type { CliIo } from './cli-io.ts'
 import { type CommandContext, type CommandHandler, createContext } from './command-context.ts'
 import { createConsole } from './console/console.ts'
@@ -41,6 +42,7 @@ async function settle(
     return typeof code === 'number' ? code : undefined
   } catch (thrown) {
     if (thrown instanceof OutputClosed) return exitCodes.done
+    if (thrown instanceof Interrupted) return exitCodes.SIGINT
     const error = asMainspringError(thrown)
     // Ctrl-C is no news to who pressed it; what an interrupted write may have done is.
     if (error.code !== 'call/aborted' || !context.io.signal.aborted) {
