@@ -178,11 +178,19 @@ describe('answers of more than one shape', () => {
 })
 
 describe('inputs', () => {
-  test('false, zero and empty text are sent, and what is left out is left out', async () => {
+  test('false, empty text and an empty list are sent, and what is left out is left out', async () => {
     const { response } = example('create_person')
     const body = { person: { name: '', biography: '', doNotContact: false, tag_ids: [] } }
     const scope = expectRequest({ request: { method: 'POST', path: '/people', body }, response })
     await run('create_person', { name: '', biography: '', do_not_contact: false, tag_ids: [] })
+    scope.done()
+  })
+
+  test('a month of zero is sent as the caller gave it', async () => {
+    const { response } = example('add_person_position')
+    const body = { position: { title: '', startMonth: 0 } }
+    const scope = expectRequest({ request: { method: 'POST', path: '/people/p/positions', body }, response })
+    await run('add_person_position', { person_id: 'p', title: '', start_month: 0 })
     scope.done()
   })
 
@@ -203,9 +211,9 @@ describe('inputs', () => {
     ['create_webhook', { hook_url: 'no address' }],
     ['request', { path: '/people', method: 'head' }],
   ])('%s refuses %j before anything is sent', async (actionId, inputs) => {
-    const scope = nock(host).intercept(/.*/, 'GET').reply(200, {})
+    const scopes = ['GET', 'POST', 'HEAD'].map((method) => nock(host).intercept(/.*/, method).reply(200, {}))
     await expect(run(actionId, inputs)).rejects.toMatchObject({ code: expect.stringMatching(/^input\//) })
-    expect(scope.isDone()).toBe(false)
+    expect(scopes.filter((scope) => scope.isDone())).toEqual([])
   })
 
   test('a preview action needs the leave of the caller', async () => {
@@ -256,7 +264,35 @@ describe('credentials', () => {
   })
 
   test('are proven by reading one person', async () => {
-    expect(authentication?.testActions).toHaveLength(1)
+    const [tested] = authentication?.testActions ?? []
+    const people = [{ id: '3d1f0c52-7a41-4f0e-9a55-0b6c2f7e1a10', name: 'Ines Okafor' }]
+    const scope = expectRequest({
+      request: { method: 'GET', path: '/people', query: { limit: '1' } },
+      response: { status: 200, body: { people } },
+    })
+    expect((await run(tested?.actionId ?? 'none', {})).data).toEqual(people)
+    scope.done()
+    expect(actionIds).not.toContain(tested?.actionId)
+  })
+})
+
+describe('a refusal by the provider', () => {
+  test.each([
+    [403, { message: 'Forbidden' }, 'auth/forbidden'],
+    [401, { error: 'Bad token' }, 'auth/rejected'],
+    [422, { errors: [{ message: 'Name is too long' }] }, 'provider/refused'],
+  ])('%i with %j is told in the words of the provider', async (status, body, code) => {
+    nock(host).get('/v3.0/acme/notes/n').reply(status, JSON.stringify(body), {
+      'content-type': 'application/json',
+      'x-amzn-requestid': 'request-7',
+    })
+    const words = Object.values(body).map((value) => (typeof value === 'string' ? value : value[0]?.message))
+    await expect(run('get_note', { note_id: 'n' })).rejects.toMatchObject({
+      code,
+      status,
+      providerMessage: words[0],
+      requestId: 'request-7',
+    })
   })
 })
 
