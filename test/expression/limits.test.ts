@@ -134,12 +134,15 @@ describe('the work', () => {
     expect(() => compileExpression(text).evaluate({ many })).toThrow(limit)
   })
 
-  test('is counted for each evaluation by itself', () => {
-    const { evaluate } = compileExpression('{{many[.v == 1]}}')
-    for (let round = 0; round < 5; round += 1)
-      evaluate({ many: Array.from({ length: maxVisits / 4 }, () => 1) })
-    expect(() => evaluate({ many: Array.from({ length: maxVisits + 1 }, () => 1) })).toThrow(limit)
-  })
+  test.each(['{{many[.v == 1]}}', '$.many[?(@ == 2)]'])(
+    'is counted for each evaluation by itself: %s',
+    (text) => {
+      const { evaluate } = compileExpression(text)
+      for (let round = 0; round < 5; round += 1)
+        evaluate({ many: Array.from({ length: maxVisits / 4 }, () => 1) })
+      expect(() => evaluate({ many: Array.from({ length: maxVisits + 1 }, () => 1) })).toThrow(limit)
+    },
+  )
 
   test('of .. ends at a depth, in a circle too', () => {
     const nest = (levels: number): unknown => {

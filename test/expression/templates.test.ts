@@ -16,6 +16,7 @@ const context = {
   rows: [{ id: 1 }, { id: 2 }],
   'sp ace': 'spaced',
   'k:1': 'colon',
+  'no thing': null,
   'a-b': 'dashed',
   '@t': 'at',
   person: { 'first name': 'Ann', '@type': 'P', in: 'kw', constructor: 'own' },
@@ -101,6 +102,7 @@ describe('what is no program is looked up as a path', () => {
   testCases(context, [
     ['${sp ace}', 'spaced'],
     ['${k:1}', 'colon'],
+    ['${no thing}', '${no thing}'],
     ['${@t}', 'at'],
     ['${person.first name}', 'Ann'],
     ['${person.@type}', 'P'],
