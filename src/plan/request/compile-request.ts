@@ -42,6 +42,8 @@ export interface ConnectorRequestDefaults {
 /** RFC 9110 §5.5: visible characters, spaces and tabs; bytes above ASCII are tolerated. */
 const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
 const accept = 'application/json, text/plain, */*'
+/** Parameters of the format that are valid and do nothing here so far: never silently. */
+const notBuiltYet = ['cacheTTL', 'certificates', 'saml'] as const
 const reads: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** Compiles the parameters that `request` and `paginated_request` have in common. */
@@ -53,6 +55,12 @@ export function compileRequest(
   defaults: ConnectorRequestDefaults,
   compiler: Compiler,
 ): RequestPlan {
+  for (const key of notBuiltYet) {
+    if (parameters[key] === undefined) continue
+    compiler.report('step/unsupported', `The parameter "${key}" has no effect yet.`, [...at, key], {
+      severity: 'warning',
+    })
+  }
   const method = String(parameters['method'] ?? 'get').toUpperCase()
   const effect: RequestEffect = reads.includes(method) ? 'read' : 'write'
   const ownBase = typeof parameters['baseUrl'] === 'string'
