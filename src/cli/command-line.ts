@@ -42,7 +42,7 @@ async function settle(
     return typeof code === 'number' ? code : undefined
   } catch (thrown) {
     if (thrown instanceof OutputClosed) return exitCodes.done
-    if (thrown instanceof Interrupted) return exitCodes.SIGINT
+    if (thrown instanceof Interrupted) return interruptedCode(context.io.signal) ?? exitCodes.SIGINT
     const error = asMainspringError(thrown)
     // Ctrl-C is no news to who pressed it; what an interrupted write may have done is.
     if (error.code !== 'call/aborted' || !context.io.signal.aborted) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,10 +15,17 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mainspring-process-'))
 })
 
-afterAll(() => rm(folder, { recursive: true }))
+// A test that fails must not leave a sandbox behind.
+const children = new Set<ChildProcess>()
+
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL')
+  await rm(folder, { recursive: true })
+})
 
 function start(args: readonly string[], nodeArgs: readonly string[] = []) {
   const child = spawn(process.execPath, [...nodeArgs, entry, ...args], { cwd: repository, env: {} })
+  children.add(child)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -77,6 +84,22 @@ test('a reader that goes away ends a listing without a word', async () => {
   await once(child.stdout, 'data')
   child.stdout.destroy()
   expect(await ended).toMatchObject({ exit: 0, stderr: '' })
+})
+
+describe('Ctrl-C', () => {
+  test('ends a run that waits for its answer', async () => {
+    const up = start(['sandbox', '--json', '--port', '0', '--fault', 'delay:ms=60000'])
+    const { origin, firms } = JSON.parse(await up.line('stdout', /\n/))
+    const file = join(folder, 'slow.json')
+    await writeFile(file, JSON.stringify(firms[0]))
+    const call = ['run', 'clockwork_list_people', '--origin', origin, '--credentials', file, '--trace']
+    const { child, ended, line } = start(call)
+    await line('stderr', /→ GET/)
+    child.kill('SIGINT')
+    expect(await ended).toMatchObject({ stdout: '', exit: 130 })
+    up.child.kill('SIGKILL')
+    await up.ended
+  })
 })
 
 describe('sandbox', () => {

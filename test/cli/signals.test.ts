@@ -1,4 +1,4 @@
-import { Readable, Writable } from 'node:stream'
+import { PassThrough, Readable, Writable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import { main } from '../../src/cli/command-line.ts'
 import type { Rooms } from '../../src/cli/rooms.ts'
@@ -60,6 +60,24 @@ describe('an interrupted run', () => {
       stderr: expect.stringContaining('write/outcome-unknown'),
     })
   })
+})
+
+test('Ctrl-C ends a wait for inputs', async () => {
+  const interruption = new AbortController()
+  // Nobody types anything but Ctrl-C.
+  const stdin = new Readable({
+    read: () => setImmediate(() => interruption.abort('SIGINT')),
+  })
+  const exit = await main(['run', 'clockwork_list_people', '--inputs', '-'], {
+    stdin,
+    stdout: new PassThrough(),
+    stderr: new PassThrough(),
+    terminal: { stdin: true, stdout: true, stderr: true },
+    env,
+    cwd: repository,
+    signal: interruption.signal,
+  })
+  expect(exit).toBe(130)
 })
 
 describe('a reader that goes away', () => {

@@ -1,2 +1,2 @@
-/** The person pressed Ctrl-C at a question. Nothing was sent, and there is nothing to tell. */
+/** The person pressed Ctrl-C while the command waited for them. Nothing was sent, and there is nothing to tell. */
 export class Interrupted extends Error {}

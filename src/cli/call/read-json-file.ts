@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
+import { addAbortSignal } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 import { CliError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import { Interrupted } from './interrupted.ts'
 
 /**
  * The JSON object in a file; `-` reads standard input where that is allowed. Errors never quote the content: it may
@@ -9,6 +11,7 @@ import type { CommandContext } from '../command-context.ts'
  *
  * @param what - the option, as errors name it
  * @throws {CliError} `cli/file`
+ * @throws {Interrupted} while it waited for standard input
  */
 export async function readJsonObject(
   context: CommandContext,
@@ -17,6 +20,7 @@ export async function readJsonObject(
 ): Promise<Readonly<Record<string, unknown>>> {
   const shown = path === '-' ? 'standard input' : path
   const text = await readText(context, path).catch((error: NodeJS.ErrnoException) => {
+    if (context.io.signal.aborted) throw new Interrupted()
     throw new CliError('cli/file', {
       message: `${what}: ${shown} cannot be read (${error.code ?? 'unknown reason'}).`,
     })
@@ -29,7 +33,8 @@ export async function readJsonObject(
 }
 
 function readText({ io, resolvePath }: CommandContext, path: string): Promise<string> {
-  return path === '-' ? readAll(io.stdin) : readFile(resolvePath(path), 'utf8')
+  if (path !== '-') return readFile(resolvePath(path), { encoding: 'utf8', signal: io.signal })
+  return readAll(addAbortSignal(io.signal, io.stdin))
 }
 
 /** @returns undefined where the text is not JSON */
