@@ -33,9 +33,16 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
     env: world.env ?? {},
     cwd: world.cwd ?? repository,
     signal: world.signal ?? new AbortController().signal,
-    rooms: { readSandboxInfo: async () => undefined, ...world.rooms },
+    rooms: { readSandboxInfo: async () => undefined, sandbox: sandboxAtAnyPort, ...world.rooms },
   })
   return { stdout: stdout.text(), stderr: stderr.text(), exit }
+}
+
+/** Tests run side by side: none may take the usual port, or find another's sandbox there. */
+async function sandboxAtAnyPort() {
+  const room = await import('../../src/sandbox/index.ts')
+  const startSandbox: typeof room.startSandbox = (options) => room.startSandbox({ ...options, port: 0 })
+  return { ...room, startSandbox }
 }
 
 function captured(): { readonly stream: Writable; text(): string } {
