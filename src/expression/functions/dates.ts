@@ -1,4 +1,6 @@
-import { addYears, differenceInYears, isValid } from 'date-fns'
+import { addYears } from 'date-fns/addYears'
+import { differenceInYears } from 'date-fns/differenceInYears'
+import { isValid } from 'date-fns/isValid'
 import type { ExpressionFunction } from './expression-function.ts'
 import { parseDate } from './parse-date.ts'
 

@@ -1,4 +1,8 @@
-import { isDate, isValid, parse, parseISO } from 'date-fns'
+// By file: the package's root loads all of its functions, which takes longer than everything else of a command.
+import { isDate } from 'date-fns/isDate'
+import { isValid } from 'date-fns/isValid'
+import { parse } from 'date-fns/parse'
+import { parseISO } from 'date-fns/parseISO'
 
 /** Tried one after the other when neither the named format nor ISO 8601 fits. */
 const fallbackFormats = [
