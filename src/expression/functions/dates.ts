@@ -1,6 +1,4 @@
-import { addYears } from 'date-fns/addYears'
-import { differenceInYears } from 'date-fns/differenceInYears'
-import { isValid } from 'date-fns/isValid'
+import { dateLibrary } from './date-library.ts'
 import type { ExpressionFunction } from './expression-function.ts'
 import { parseDate } from './parse-date.ts'
 
@@ -54,7 +52,7 @@ export const yearsElapsed: ExpressionFunction = {
     const time = clock()
     const start = parseDate(value, format, time)
     const until = end === null || end === undefined ? new Date(time) : parseDate(end, format, time)
-    return start === null || until === null ? null : differenceInYears(until, start)
+    return start === null || until === null ? null : dateLibrary().differenceInYears(until, start)
   },
 }
 
@@ -69,7 +67,7 @@ export const hasPassed: ExpressionFunction = {
     const time = clock()
     const date = parseDate(value, format, time)
     if (date === null) return false
-    const moved = addYears(date, years === undefined ? 0 : Math.round(Number(years)))
-    return isValid(moved) && moved.getTime() > time - dayMs
+    const moved = dateLibrary().addYears(date, years === undefined ? 0 : Math.round(Number(years)))
+    return dateLibrary().isValid(moved) && moved.getTime() > time - dayMs
   },
 }

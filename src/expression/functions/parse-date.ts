@@ -1,8 +1,4 @@
-// By file: the package's root loads all of its functions, which takes longer than everything else of a command.
-import { isDate } from 'date-fns/isDate'
-import { isValid } from 'date-fns/isValid'
-import { parse } from 'date-fns/parse'
-import { parseISO } from 'date-fns/parseISO'
+import { dateLibrary } from './date-library.ts'
 
 /** Tried one after the other when neither the named format nor ISO 8601 fits. */
 const fallbackFormats = [
@@ -25,6 +21,7 @@ const fallbackFormats = [
  * @returns null for anything that is no date, and for a format that is none
  */
 export function parseDate(value: unknown, format: unknown, now: number): Date | null {
+  const { isDate, isValid, parse, parseISO } = dateLibrary()
   if (isDate(value)) return isValid(value) ? value : null
   if (typeof value !== 'string' || value === '') return null
   const named = format === undefined ? 'yyyy-MM-dd' : format
