@@ -1,4 +1,6 @@
 import { cliReference } from './cli-reference.ts'
+import { compatibilityReference } from './contract/compatibility-reference.ts'
+import { differencesReference } from './contract/differences-reference.ts'
 import { definitionTypes } from './definition-types.ts'
 import { errorReference } from './error-reference.ts'
 import { formatReference } from './format-reference.ts'
@@ -10,4 +12,6 @@ export const generators: readonly Generator[] = [
   errorReference,
   formatReference,
   cliReference,
+  compatibilityReference,
+  differencesReference,
 ]

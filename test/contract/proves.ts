@@ -1,11 +1,18 @@
 import { test } from '@jest/globals'
+import type { RowId } from './rows.ts'
 
 /**
- * A test that proves a row of the format's reference. `docs/reference/compatibility.md` is made from these names, so
- * the row is spelled as the list of rows spells it.
+ * A test that proves rows of the fact sheet (`rows.ts`). The page of compatibility is made by reading these calls, so
+ * rows and sentence stand in them as literals. Where a row `differs`, the test proves what happens instead.
  *
- * @param sentence - the behaviour, readable behind the name of the row
+ * @example proves('7.1/arrayFormat', 'a list without a format goes out with indices', async () => { … })
  */
-export function proves(row: string, sentence: string, fn: () => void | Promise<void>): void {
-  test(`[${row}] ${sentence}`, async () => fn())
+export function proves(
+  rows: RowId | readonly RowId[],
+  sentence: string,
+  run: () => unknown | Promise<unknown>,
+): void {
+  test(`[${[rows].flat().join(', ')}] ${sentence}`, async () => {
+    await run()
+  })
 }

@@ -1,0 +1,32 @@
+import { expect, test } from '@jest/globals'
+import { findProofs, proofsOf } from '../../scripts/generate/contract/find-proofs.ts'
+import { differences } from '../../src/plan/exact/differences.ts'
+import { arguedRows, pendingSections } from './argued-rows.ts'
+import { contractSections } from './rows.ts'
+
+const rows = contractSections.flatMap(({ id, rows: own }) => Object.keys(own).map((key) => `${id}/${key}`))
+const proved = new Set(findProofs().map(({ row }) => row))
+
+test('every row of the fact sheet has a test or a reason', () => {
+  const bare = rows.filter(
+    (row) => !proved.has(row) && !(row in arguedRows) && !pendingSections.includes(row.split('/')[0] ?? ''),
+  )
+  expect(bare).toEqual([])
+})
+
+test('a row that a test proves needs no reason', () => {
+  expect(Object.keys(arguedRows).filter((row) => proved.has(row))).toEqual([])
+})
+
+test('tests and differences name rows that there are', () => {
+  const named = [...proved, ...Object.values(differences).flatMap((difference) => difference.rows)]
+  expect(named.filter((row) => !rows.includes(row))).toEqual([])
+})
+
+test('a proof is read from its call, and one that cannot be read is an error', () => {
+  expect(proofsOf('a.test.ts', "proves(['7/url', '7/args'], \"it's sent\", () => {})")).toEqual([
+    { row: '7/url', sentence: "it's sent", file: 'a.test.ts' },
+    { row: '7/args', sentence: "it's sent", file: 'a.test.ts' },
+  ])
+  expect(() => proofsOf('a.test.ts', 'proves(row, sentence, () => {})')).toThrow('1 call(s)')
+})
