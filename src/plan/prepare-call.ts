@@ -127,6 +127,7 @@ export function findAction(plan: ConnectorPlan, actionId: string): ActionPlan {
 const noAuthorization: RequestEnvironment['authorization'] = {
   type: 'none',
   allowsOwnHeader: true,
+  sources: [],
   apply: () => ({ headers: [], query: [], secretValues: [] }),
 }
 

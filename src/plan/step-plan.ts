@@ -1,5 +1,6 @@
 import type { Location } from '../errors/index.ts'
 import type { PagingPlan } from './paging/paging-plan.ts'
+import type { RequestPart } from './request/request-part.ts'
 import type { RequestPlan } from './request/request-plan.ts'
 import type { Evaluate, RunContext, StepOutput } from './run-context.ts'
 
@@ -30,6 +31,8 @@ export interface RequestCall {
   readonly functionName: string
   readonly request: RequestPlan
   readonly paging?: PagingPlan
+  /** Where the parameters that paging adds are declared. */
+  readonly pageParts: readonly RequestPart[]
 }
 
 /** `paginated_request`: calls until the wanted number of rows is there. */
@@ -38,6 +41,7 @@ export interface PaginatedRequestCall {
   readonly functionName: string
   readonly request: RequestPlan
   readonly iterator: PageIterator
+  readonly pageParts: readonly RequestPart[]
 }
 
 /** The paging parameters of `paginated_request`. */

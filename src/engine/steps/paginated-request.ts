@@ -1,11 +1,10 @@
 import { PagingError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
-import type {
-  EngineCursor,
-  PageIterator,
-  PageParameters,
-  PaginatedRequestCall,
-  RunContext,
+import {
+  type EngineCursor,
+  iteratorParameters,
+  type PageIterator,
+  type PaginatedRequestCall,
+  type RunContext,
 } from '../../plan/index.ts'
 import { emit, type RunState } from '../run-state.ts'
 import { type Exchange, sendRequest } from './send-request.ts'
@@ -42,7 +41,7 @@ export async function runPaginatedRequest(
         rowsDelivered: records.length,
       })
     seen.add(mark)
-    last = await sendRequest(call.request, context, run, step, parametersOf(iterator, token))
+    last = await sendRequest(call.request, context, run, step, iteratorParameters(iterator, token))
     if (last.error !== undefined) return { output: outputOf(last, records, raw, next), error: last.error }
     raw.push(last.body)
     const rows = rowsOf(last, run)
@@ -87,20 +86,6 @@ function rowsOf(exchange: Exchange, run: RunState): readonly unknown[] {
 
 function goesOn(iterator: PageIterator, body: unknown): boolean {
   return iterator.condition === undefined || iterator.condition(body) === true
-}
-
-function parametersOf(iterator: PageIterator, token: unknown): PageParameters {
-  const values =
-    isRecord(token) && iterator.in === 'query'
-      ? Object.fromEntries(Object.entries(token).map(([sub, value]) => [`${iterator.key}[${sub}]`, value]))
-      : { [iterator.key]: firstToken(iterator, token) }
-  return { in: iterator.in, values }
-}
-
-function firstToken(iterator: PageIterator, token: unknown): unknown {
-  if (token !== null) return token
-  if (iterator.mode === 'offset') return '0'
-  return iterator.mode === 'page' ? iterator.startPage : undefined
 }
 
 function tokenAfter(

@@ -1,3 +1,4 @@
+import type { RequestPart } from '../request/request-part.ts'
 import type { RunContext } from '../run-context.ts'
 
 /** How requests are authenticated, compiled. */
@@ -5,6 +6,8 @@ export interface AuthorizationPlan {
   readonly type: string
   /** Whether a header of this name may be set by a step's own arguments. */
   readonly allowsOwnHeader: boolean
+  /** Where each header and query parameter is declared, for explain: `header x-api-key`. */
+  readonly sources: readonly RequestPart[]
   /** Evaluated for each request: headers and query parameters with their secret parts marked. */
   apply(context: RunContext): AppliedAuthorization
 }

@@ -1,6 +1,7 @@
 import type { CompiledExpression } from '../../expression/index.ts'
 import { isRecord, mask } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
+import { partName } from '../request/request-part.ts'
 import type { Evaluate } from '../run-context.ts'
 import type { AppliedAuthorization, AuthenticatedPart, AuthorizationPlan } from './authorization-plan.ts'
 
@@ -32,6 +33,8 @@ export function compileAuthorization(
       { severity: 'warning' },
     )
 
+  const sourceOf = (part: string) => [{ part, location: compiler.locate(at) }]
+  const sources = sourceOf('header authorization')
   switch (type) {
     case 'basic': {
       const [username, password, encoding] = [
@@ -39,7 +42,7 @@ export function compileAuthorization(
         read('password', ''),
         read('encoding', 'base64'),
       ]
-      return headerPlan(type, 'authorization', (context) => {
+      return headerPlan(type, 'authorization', sources, (context) => {
         const pair = `${asText(username(context))}:${asText(password(context))}`
         const name = asText(encoding(context))
         const encoded = Buffer.from(pair, 'utf8').toString(Buffer.isEncoding(name) ? name : 'base64')
@@ -49,7 +52,7 @@ export function compileAuthorization(
     case 'bearer':
     case 'oauth2': {
       const [token, includeBearer] = [read('token', undefined), read('includeBearer', true)]
-      return headerPlan(type, 'authorization', (context) => {
+      return headerPlan(type, 'authorization', sources, (context) => {
         const value = token(context)
         if (value === undefined || value === null) return undefined
         const bare = asText(value)
@@ -59,6 +62,7 @@ export function compileAuthorization(
     }
     case 'apiKey': {
       const [key, value] = [read('key', undefined), read('value', undefined)]
+      const inQuery = parameters['in'] === 'query'
       const part: CompilePart = (evaluate) => (context) => {
         const name = key(context)
         const secret = evaluate(context)
@@ -68,12 +72,13 @@ export function compileAuthorization(
       }
       return combineParts(
         type,
-        parameters['in'] === 'query' ? [] : [part(value)],
-        parameters['in'] === 'query' ? [part(value)] : [],
+        inQuery ? [] : [part(value)],
+        inQuery ? [part(value)] : [],
+        sourceOf(partName(inQuery ? 'query' : 'headers', String(parameters['key']))),
       )
     }
     default:
-      return combineParts('none', [], [])
+      return combineParts('none', [], [], [])
   }
 }
 
@@ -94,10 +99,12 @@ export function compileDeclaredParts(
     })
   const headers = compileList(extension['headers'], 'headers')
   const query = compileList(extension['query'], 'query')
-  const own = combineParts(base.type, headers, query)
+  const own = combineParts(base.type, headers, query, [])
+  const sources = [...base.sources, ...sourcesOf(extension, compiler, at)]
   return {
     type: base.type,
     allowsOwnHeader: base.allowsOwnHeader,
+    sources,
     apply(context) {
       const [first, second] = [base.apply(context), own.apply(context)]
       return {
@@ -107,6 +114,21 @@ export function compileDeclaredParts(
       }
     },
   }
+}
+
+function sourcesOf(
+  extension: Readonly<Record<string, unknown>>,
+  compiler: Compiler,
+  at: DefinitionPath,
+): AuthorizationPlan['sources'] {
+  const list = (where: 'headers' | 'query') => {
+    const entries: unknown[] = Array.isArray(extension[where]) ? extension[where] : []
+    return entries.map((entry, index) => ({
+      part: partName(where, isRecord(entry) ? String(entry['name']) : ''),
+      location: compiler.locate([...at, where, index]),
+    }))
+  }
+  return [...list('headers'), ...list('query')]
 }
 
 function declaredPart(name: string, expression: CompiledExpression | undefined) {
@@ -125,6 +147,7 @@ function declaredPart(name: string, expression: CompiledExpression | undefined) 
 function headerPlan(
   type: string,
   name: string,
+  sources: AuthorizationPlan['sources'],
   evaluate: (
     context: Parameters<Evaluate>[0],
   ) => { value: string; shown: string; secret: readonly string[] } | undefined,
@@ -133,6 +156,7 @@ function headerPlan(
   return {
     type,
     allowsOwnHeader: false,
+    sources,
     apply(context) {
       const part = evaluate(context)
       return part === undefined
@@ -146,10 +170,12 @@ function combineParts(
   type: string,
   headers: readonly ((context: Parameters<Evaluate>[0]) => AuthenticatedPart | undefined)[],
   query: readonly ((context: Parameters<Evaluate>[0]) => AuthenticatedPart | undefined)[],
+  sources: AuthorizationPlan['sources'],
 ): AuthorizationPlan {
   return {
     type,
     allowsOwnHeader: type === 'none',
+    sources,
     apply(context) {
       const evaluateAll = (parts: typeof headers) =>
         parts.map((part) => part(context)).filter((part) => part !== undefined)

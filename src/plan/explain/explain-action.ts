@@ -1,7 +1,6 @@
 import {
   createRedactor,
   isJson,
-  isRecord,
   maskHeaders,
   maskUrl,
   mediaType,
@@ -9,12 +8,14 @@ import {
 } from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
 import { decodeCursor } from '../paging/cursor-token.ts'
-import { restoreState } from '../paging/listing-state.ts'
+import { iteratorParameters } from '../paging/iterator-parameters.ts'
+import { type EngineCursor, restoreState } from '../paging/listing-state.ts'
 import { pageParameters } from '../paging/page-parameters.ts'
 import { type CallOptions, type PreparedCall, prepareCall } from '../prepare-call.ts'
-import type { PageParameters, RequestPart } from '../request/request-plan.ts'
-import type { StepCall, StepPlan } from '../step-plan.ts'
-import type { ExplainedRequest, Explanation, RequestPartSource } from './explained-request.ts'
+import { partName, type RequestPart } from '../request/request-part.ts'
+import type { PageParameters } from '../request/request-plan.ts'
+import type { PaginatedRequestCall, RequestCall, StepCall, StepPlan } from '../step-plan.ts'
+import type { ExplainedRequest, Explanation } from './explained-request.ts'
 
 /**
  * The requests an action would send, with secrets masked. Sends nothing, and needs no credentials: a missing one
@@ -45,8 +46,11 @@ function explainCall(
   if (stepCall.kind === 'unsupported') notes.push(stepCall.reason)
   if (stepCall.kind !== 'request' && stepCall.kind !== 'paginated_request') return []
   try {
-    const request = stepCall.request.prepare(call.context, call.environment, pageOf(step, stepCall, call))
-    return [explainRequest(step, request, stepCall.request.parts)]
+    const page = pageOf(step, stepCall, call)
+    const request = stepCall.request.prepare(call.context, call.environment, page)
+    const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
+    const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
+    return [explainRequest(step, request, parts)]
   } catch (error) {
     // What an earlier step gives is not there yet; a first step has no such excuse.
     if (call.action.steps[0]?.id === step) throw error
@@ -55,11 +59,18 @@ function explainCall(
   }
 }
 
-function pageOf(step: string, stepCall: StepCall, call: PreparedCall): PageParameters | undefined {
-  if (stepCall.kind !== 'request' || stepCall.paging === undefined) return undefined
-  const cursor = call.context.inputs[stepCall.paging.cursorInput]
-  const state = cursor === undefined ? undefined : restoreState(decodeCursor(cursor, call)[step])
-  return pageParameters(stepCall.paging, state, call.context).parameters
+function pageOf(
+  step: string,
+  stepCall: RequestCall | PaginatedRequestCall,
+  call: PreparedCall,
+): PageParameters | undefined {
+  const { listing } = call.action
+  const cursor = listing === undefined ? undefined : call.context.inputs[listing.cursorInput]
+  const start =
+    cursor === undefined || listing?.ownCursor === true ? undefined : decodeCursor(cursor, call)[step]
+  if (stepCall.kind === 'paginated_request')
+    return iteratorParameters(stepCall.iterator, (start as EngineCursor | undefined)?.token ?? null)
+  return stepCall.paging && pageParameters(stepCall.paging, restoreState(start), call.context).parameters
 }
 
 function explainRequest(
@@ -77,9 +88,7 @@ function explainRequest(
     ...(bodyText === undefined
       ? {}
       : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
-    sources: parts
-      .filter((part) => isSent(part.part, request, bodyText))
-      .map(({ part, location }): RequestPartSource => ({ part, location })),
+    sources: parts,
   }
 }
 
@@ -97,12 +106,7 @@ function bodyValue(text: string, contentType: string | undefined): unknown {
   }
 }
 
-/** An argument whose value is missing is not sent, so its line explains nothing. */
-function isSent(part: string, request: PreparedRequest, bodyText: string | undefined): boolean {
-  const [kind, name = ''] = part.split(' ', 2)
-  if (kind === 'header') return Object.hasOwn(request.headers, name)
-  if (kind === 'query') return new URL(request.url.replace(/[<>]/g, '')).searchParams.has(name)
-  if (kind !== 'body') return true
-  const body = bodyText === undefined ? undefined : bodyValue(bodyText, request.headers['content-type'])
-  return isRecord(body) ? Object.hasOwn(body, name) : body !== undefined
+/** A first page has no cursor, and a page size is sent only where one is wanted. */
+function isAsked(part: string, page: PageParameters | undefined): boolean {
+  return Object.keys(page?.values ?? {}).some((name) => part === partName(page?.in ?? 'query', name))
 }

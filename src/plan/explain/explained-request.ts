@@ -1,4 +1,4 @@
-import type { Location } from '../../errors/index.ts'
+import type { RequestPart } from '../request/request-part.ts'
 
 /** A request as it would be sent, secrets masked as `***`. Nothing is sent to make it. */
 export interface ExplainedRequest {
@@ -13,13 +13,7 @@ export interface ExplainedRequest {
   /** The body exactly as it is sent. */
   readonly bodyText?: string
   /** Where each part comes from in the definition. */
-  readonly sources: readonly RequestPartSource[]
-}
-
-/** `part` is `url`, `header x-api-key`, `query limit`, `body person.name`. */
-export interface RequestPartSource {
-  readonly part: string
-  readonly location: Location
+  readonly sources: readonly RequestPart[]
 }
 
 /** What {@link explainAction} gives. */

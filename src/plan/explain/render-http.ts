@@ -1,4 +1,5 @@
-import type { ExplainedRequest, RequestPartSource } from './explained-request.ts'
+import type { RequestPart } from '../request/request-part.ts'
+import type { ExplainedRequest } from './explained-request.ts'
 
 /**
  * Requests as an `.http` file: above each one comments with the place in the definition that each part comes from.
@@ -25,7 +26,7 @@ function renderRequest(request: ExplainedRequest, displayPath: (path: string) =>
 }
 
 function sourceLines(
-  sources: readonly RequestPartSource[],
+  sources: readonly RequestPart[],
   displayPath: (path: string) => string,
 ): readonly string[] {
   const width = Math.max(0, ...sources.map(({ part }) => part.length))

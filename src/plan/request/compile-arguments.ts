@@ -61,9 +61,7 @@ export function compileArguments(
 export function placeArguments(args: readonly ArgumentPlan[], context: RunContext): PlacedArguments {
   const placed: PlacedArguments = { query: new Map(), headers: {}, body: undefined }
   for (const arg of args) {
-    // Strictly true, as the format has it: a truthy text does not send an argument.
-    if (arg.condition !== undefined && arg.condition(context) !== true) continue
-    const value = arg.value.evaluate(context)
+    const value = placedValue(arg, context)
     if (value === undefined) continue
     if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = toText(value)
     else if (arg.in === 'query') addQuery(placed.query, arg, value)
@@ -71,6 +69,12 @@ export function placeArguments(args: readonly ArgumentPlan[], context: RunContex
     else placed.body = arg.spread ? spreadInto(placed.body, value) : setInBody(placed.body, arg.name, value)
   }
   return placed
+}
+
+/** What an argument sends; undefined where it is left out. */
+export function placedValue({ condition, value }: ArgumentPlan, context: RunContext): unknown {
+  // Strictly true, as the format has it: a truthy text does not send an argument.
+  return condition === undefined || condition(context) === true ? value.evaluate(context) : undefined
 }
 
 /** The placed query as the parameters of a query string. */

@@ -23,7 +23,8 @@ import {
 import { compilePassthrough } from './compile-passthrough.ts'
 import { compileResponse } from './compile-response.ts'
 import { compileUrl } from './compile-url.ts'
-import type { PageParameters, RequestEnvironment, RequestPart, RequestPlan } from './request-plan.ts'
+import { authorizationParts, compileArgumentParts, fixedParts } from './request-parts.ts'
+import type { PageParameters, RequestEnvironment, RequestPlan } from './request-plan.ts'
 import { writeBody } from './write-body.ts'
 
 /** What every request of a connector shares. */
@@ -86,6 +87,11 @@ export function compileRequest(
   const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
   const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
 
+  const argumentParts = compileArgumentParts(args, compiler)
+  const ownParts = fixedParts(
+    { 'base URL': baseAt, url: passthrough ? [...extensionAt, 'passthrough', 'path'] : [...at, 'url'] },
+    compiler,
+  )
   const sameSecrets = keepEqual()
 
   function prepare(
@@ -136,7 +142,12 @@ export function compileRequest(
     passthrough: passthrough !== undefined,
     response: compileResponse(parameters, at, extension['response'], defaults.errors, compiler),
     nullableInputs: findNullableInputs(args),
-    parts: listParts(args, baseAt, [...at, 'url'], compiler),
+    parts(context, environment) {
+      const added = authorizationParts(own ?? environment.authorization, context)
+      const replaced = new Set(added.filter(({ part }) => part.startsWith('header ')).map(({ part }) => part))
+      const given = argumentParts(context).filter(({ part }) => !replaced.has(part))
+      return [...ownParts, ...given, ...added]
+    },
     prepare,
   }
 }
@@ -238,21 +249,4 @@ function findSecretArguments(
 /** The definition's own path stays; scheme, host and port are replaced. */
 function replaceOrigin(url: string, origin: string): string {
   return url.replace(/^https?:\/\/[^/?#]*/i, () => origin)
-}
-
-function listParts(
-  args: readonly ArgumentPlan[],
-  baseAt: DefinitionPath,
-  urlAt: DefinitionPath,
-  compiler: Compiler,
-): RequestPart[] {
-  const names = { query: 'query', headers: 'header', body: 'body' } as const
-  return [
-    { part: 'base URL', location: compiler.locate(baseAt) },
-    { part: 'url', location: compiler.locate(urlAt) },
-    ...args.map((arg) => ({
-      part: `${names[arg.in]} ${arg.in === 'headers' ? arg.name.toLowerCase() : arg.name}`,
-      location: compiler.locate(arg.at),
-    })),
-  ]
 }

@@ -1,8 +1,8 @@
-import type { Location } from '../../errors/index.ts'
 import type { PreparedRequest, RequestEffect } from '../../http/index.ts'
 import type { AuthorizationPlan } from '../auth/authorization-plan.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ResponsePlan } from './compile-response.ts'
+import type { RequestPart } from './request-part.ts'
 
 /** One HTTP request of a step, compiled: everything but the values. */
 export interface RequestPlan {
@@ -16,19 +16,14 @@ export interface RequestPlan {
   readonly response: ResponsePlan
   /** The inputs that reach the body unchanged and unconditionally: null among them is sent as null. */
   readonly nullableInputs: ReadonlySet<string>
-  /** Where each part stands in the definition, for explain. */
-  readonly parts: readonly RequestPart[]
+  /** Where each part that is sent stands in the definition, for explain; those of paging apart. */
+  parts(context: RunContext, environment: RequestEnvironment): readonly RequestPart[]
   /**
    * Builds the request for one state of a run.
    *
    * @throws {InputError | AuthError | PolicyError | StepError} a value that cannot be sent where the definition puts it
    */
   prepare(context: RunContext, environment: RequestEnvironment, page?: PageParameters): PreparedRequest
-}
-
-export interface RequestPart {
-  readonly part: string
-  readonly location: Location
 }
 
 /** What a run adds to each of its requests. */

@@ -2,6 +2,7 @@ import { isRecord } from '../../http/index.ts'
 import { safely } from '../compiler.ts'
 import { compileRequest } from '../request/compile-request.ts'
 import { compileDataKey } from '../request/compile-response.ts'
+import { partName } from '../request/request-part.ts'
 import type { PageIterator } from '../step-plan.ts'
 import type { StepFunction } from './step-compiler.ts'
 
@@ -20,6 +21,12 @@ export const paginatedRequestStep: StepFunction = {
       kind: 'paginated_request',
       functionName,
       request: compileRequest(parameters, at, extension, extensionAt, defaults, compiler),
+      pageParts: [
+        {
+          part: partName(iterator['in'] === 'body' ? 'body' : 'query', String(iterator['key'])),
+          location: compiler.locate([...at, 'iterator', 'key']),
+        },
+      ],
       iterator: {
         mode: (iterator['mode'] ?? 'cursor') as PageIterator['mode'],
         key: String(iterator['key']),

@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/index.ts'
+import { compilePageParts } from '../paging/compile-page-parts.ts'
 import { compilePaging } from '../paging/compile-paging.ts'
 import { compileRequest } from '../request/compile-request.ts'
 import type { StepFunction } from './step-compiler.ts'
@@ -9,11 +10,9 @@ export const requestStep: StepFunction = {
   versions: ['1'],
   compile({ functionName, parameters, at, extension, extensionAt, defaults, compiler }) {
     const request = compileRequest(parameters, at, extension, extensionAt, defaults, compiler)
-    return {
-      kind: 'request',
-      functionName,
-      request,
-      ...(isRecord(extension['paging']) ? { paging: compilePaging(extension['paging']) } : {}),
-    }
+    const paging = isRecord(extension['paging']) ? extension['paging'] : undefined
+    if (paging === undefined) return { kind: 'request', functionName, request, pageParts: [] }
+    const pageParts = compilePageParts(paging, [...extensionAt, 'paging'], compiler)
+    return { kind: 'request', functionName, request, paging: compilePaging(paging), pageParts }
   },
 }
