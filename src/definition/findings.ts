@@ -75,6 +75,6 @@ export function fromPointer(pointer: string, tree: SourceNode): DefinitionPath {
 }
 
 /** A fix that replaces one piece of text. */
-export function replaceText(title: string, at: Span, newText: string): Fix {
-  return { title, edits: [{ location: toLocation(at), newText }] }
+export function replaceText(description: string, at: Span, text: string): Fix {
+  return { description, edits: [{ ...toLocation(at), text }] }
 }

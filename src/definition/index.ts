@@ -1,6 +1,6 @@
 export type { ConnectorModel } from './connector-model.ts'
 export type * from './generated/connector-definition.ts'
-export { loadDefinition } from './load-definition.ts'
+export { loadDefinition, openDefinition } from './load-definition.ts'
 export { defaultLimits, type LoadLimits } from './load-limits.ts'
 export { nearestName } from './nearest-name.ts'
 export {
@@ -9,5 +9,13 @@ export {
   type LoadResult,
   parseDefinition,
 } from './parse-definition.ts'
-export type { SourceFile } from './source/source-file.ts'
-export type { DefinitionPath } from './source/source-node.ts'
+export { locateInScalar } from './source/scalar-offsets.ts'
+export { type SourceFile, type Span, toLocation } from './source/source-file.ts'
+export type {
+  DefinitionPath,
+  SourceEntry,
+  SourceList,
+  SourceMap,
+  SourceNode,
+  SourceScalar,
+} from './source/source-node.ts'

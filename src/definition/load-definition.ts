@@ -27,10 +27,20 @@ export async function loadDefinition(
   folderOrFile: string,
   options: { readonly limits?: Partial<LoadLimits> } = {},
 ): Promise<LoadResult> {
+  const opened = openDefinition(folderOrFile, options)
+  if ('notFound' in opened) return { model: null, diagnostics: [opened.notFound], tree: null, files: [] }
+  return parseDefinition(opened.source, options)
+}
+
+/** The files of a connector, not yet read: from its folder or its connector file. */
+export function openDefinition(
+  folderOrFile: string,
+  options: { readonly limits?: Partial<LoadLimits> } = {},
+): { readonly source: DefinitionSource } | { readonly notFound: Diagnostic } {
   const found = findConnectorFile(folderOrFile)
-  if ('problem' in found) return { model: null, diagnostics: [notFound(folderOrFile, found.problem)] }
+  if ('problem' in found) return { notFound: notFound(folderOrFile, found.problem) }
   const maxBytes = options.limits?.maxFileBytes ?? defaultLimits.maxFileBytes
-  return parseDefinition(folderSource(found.folder, found.name, maxBytes), options)
+  return { source: folderSource(found.folder, found.name, maxBytes) }
 }
 
 function findConnectorFile(path: string): { folder: string; name: string } | { problem: string } {

@@ -35,6 +35,10 @@ export interface FileProblem {
 export interface LoadResult {
   readonly model: ConnectorModel | null
   readonly diagnostics: readonly Diagnostic[]
+  /** The content with its places, references resolved, also where it has errors; null where it cannot be read. */
+  readonly tree: SourceNode | null
+  /** Every file that was read, the connector file first. */
+  readonly files: readonly SourceFile[]
 }
 
 /** Reads a connector from texts at hand. Never throws for what a text holds: every mistake is a finding. */
@@ -53,6 +57,8 @@ export function parseDefinition(
   return {
     model: usable ? createModel(definition as ConnectorDefinition, tree, files) : null,
     diagnostics: sorted,
+    tree: tree ?? null,
+    files,
   }
 }
 

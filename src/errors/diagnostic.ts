@@ -21,15 +21,26 @@ export interface Location {
 
 export type Severity = 'error' | 'warning' | 'info'
 
-/** A replacement of text that mends a finding. */
+/** Replacements of text that mend a finding. */
 export interface Fix {
-  readonly title: string
-  readonly edits: readonly { readonly location: Location; readonly newText: string }[]
+  /** What it does, in a few words: `Rename to actionId`. */
+  readonly description: string
+  readonly edits: readonly TextEdit[]
 }
+
+/** Puts a text in place of a range; nothing is taken away where the range is empty. */
+export interface TextEdit {
+  readonly file: string
+  readonly range: SourceRange
+  readonly text: string
+}
+
+/** The code of a finding: of the catalogue, or of a rule of the linter, which has a page of its own in `docs/rules/`. */
+export type DiagnosticCode = ErrorCode | `lint/${string}`
 
 /** One finding about a definition. Loading returns all of them, never the first only. */
 export interface Diagnostic {
-  readonly code: ErrorCode
+  readonly code: DiagnosticCode
   readonly severity: Severity
   /** One sentence: what is wrong, with the names involved. */
   readonly message: string

@@ -16,5 +16,14 @@ export {
   UnknownNameError,
   WriteOutcomeUnknownError,
 } from './classes.ts'
-export type { Diagnostic, Fix, Location, Position, Severity, SourceRange } from './diagnostic.ts'
+export type {
+  Diagnostic,
+  DiagnosticCode,
+  Fix,
+  Location,
+  Position,
+  Severity,
+  SourceRange,
+  TextEdit,
+} from './diagnostic.ts'
 export { type ErrorDetails, type ErrorPlace, MainspringError } from './mainspring-error.ts'

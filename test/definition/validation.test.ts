@@ -21,7 +21,7 @@ test('a key without effect is a warning that names the key that was probably mea
   const { model, diagnostics, found } = check(connector({ info: '  asets: {}\n' }))
   expect(found).toEqual(['warning definition/unknown-key asets'])
   expect(diagnostics[0]?.hint).toContain('`assets`')
-  expect(diagnostics[0]?.fix?.edits[0]?.newText).toBe('assets')
+  expect(diagnostics[0]?.fix?.edits[0]?.text).toBe('assets')
   expect(diagnostics[0]?.pointer).toBe('/info/asets')
   expect(model).not.toBeNull()
 })
@@ -77,7 +77,7 @@ test('a version that a step function does not have is said once', () => {
 test('a method in capitals is an error with its fix, and an expression is taken', () => {
   const { found, diagnostics } = check(connector().replace('method: get', 'method: GET'))
   expect(found).toEqual(['error definition/wrong-value GET'])
-  expect(diagnostics[0]?.fix?.edits[0]?.newText).toBe('get')
+  expect(diagnostics[0]?.fix?.edits[0]?.text).toBe('get')
   expect(check(connector().replace('method: get', "method: '{{$.inputs.method}}'")).found).toEqual([])
 })
 

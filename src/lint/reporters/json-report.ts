@@ -33,8 +33,8 @@ export function jsonReport(
           ? {}
           : {
               fix: {
-                title: fix.title,
-                edits: fix.edits.map((edit) => ({ location: place(edit.location), newText: edit.newText })),
+                description: fix.description,
+                edits: fix.edits.map((edit) => ({ ...place(edit), text: edit.text })),
               },
             }),
       }),
