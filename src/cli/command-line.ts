@@ -15,6 +15,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
   lint: () => import('./commands/lint.ts'),
+  client: () => import('./commands/client.ts'),
   export: () => import('./commands/export.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   start: () => import('./commands/start.ts'),

@@ -2,6 +2,7 @@ import { readSandboxInfo } from './sandbox-probe.ts'
 
 type RoomModules = {
   readonly catalog: typeof import('../catalog/index.ts')
+  readonly client: typeof import('../client/index.ts')
   readonly compat: typeof import('../compat/index.ts')
   readonly engine: typeof import('../engine/index.ts')
   readonly lint: typeof import('../lint/index.ts')
@@ -15,6 +16,7 @@ type RoomModules = {
  */
 export interface Rooms {
   catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'findConnectorFolders'>>
+  client(): Promise<Pick<RoomModules['client'], 'writeClient'>>
   compat(): Promise<Pick<RoomModules['compat'], 'exportStackOne'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   lint(): Promise<RoomModules['lint']>
@@ -26,6 +28,7 @@ export interface Rooms {
 
 export const realRooms: Rooms = {
   catalog: () => import('../catalog/index.ts'),
+  client: () => import('../client/index.ts'),
   compat: () => import('../compat/index.ts'),
   engine: () => import('../engine/index.ts'),
   lint: () => import('../lint/index.ts'),

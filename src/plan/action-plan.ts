@@ -24,6 +24,8 @@ export interface ActionPlan {
   readonly inputs: readonly InputPlan[]
   /** JSON Schema (2020-12) of the inputs object, with descriptions. */
   readonly inputSchema: Readonly<Record<string, unknown>>
+  /** JSON Schema of `data`, as far as the definition tells; absent where nothing is known. */
+  readonly outputSchema?: Readonly<Record<string, unknown>>
   /** Every problem of the inputs at once; empty when they can be used. Never coerces. */
   checkInputs(inputs: unknown): readonly InputProblem[]
   /** Present on actions that list page by page. */

@@ -4,6 +4,7 @@ import type { Compiler, DefinitionPath } from './compiler.ts'
 import { createInputCheck } from './inputs/check-inputs.ts'
 import { enumValues, type JsonSchema, schemaOfInputs } from './inputs/input-schema.ts'
 import { compileValidationRules } from './inputs/validation-rules.ts'
+import { deriveOutputSchema } from './output-schema.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
 import type { RequestPlan } from './request/request-plan.ts'
 import type { StepPlan } from './step-plan.ts'
@@ -32,6 +33,7 @@ export function compileAction(
   const nullable = new Set(requests.flatMap((request) => [...request.nullableInputs]))
   const isNullable = (name: string) =>
     nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
+  const outputSchema = deriveOutputSchema(action['result'], steps)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
   return {
     id,
@@ -47,6 +49,7 @@ export function compileAction(
     passthrough: requests.some((request) => request.passthrough),
     inputs: inputs.map((input) => compileInput(input, isNullable)),
     inputSchema: { ...schema, additionalProperties: false },
+    ...(outputSchema === undefined ? {} : { outputSchema }),
     checkInputs: createInputCheck(
       schema,
       compileValidationRules(action['validationRules']),

@@ -15,8 +15,9 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   engine: ['plan', 'transport', 'http', 'errors'],
   lint: ['definition', 'expression', 'errors'],
   catalog: ['definition', 'plan', 'errors'],
+  client: ['plan', 'http', 'errors'],
   compat: ['definition', 'expression', 'http', 'errors'],
-  cli: ['catalog', 'compat', 'engine', 'lint', 'plan', 'sandbox', 'http', 'errors'],
+  cli: ['catalog', 'client', 'compat', 'engine', 'lint', 'plan', 'sandbox', 'http', 'errors'],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

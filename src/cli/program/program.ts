@@ -1,5 +1,6 @@
 import { Command, type OptionValues } from 'commander'
 import { declareCallCommands } from './call-commands.ts'
+import { declareClientCommand } from './client-command.ts'
 import type { Declare } from './command-spec.ts'
 import { declareExportCommand } from './export-command.ts'
 import { declareLintCommand } from './lint-command.ts'
@@ -48,6 +49,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareCallCommands(declare)
   declareLintCommand(declare)
   declareExportCommand(declare)
+  declareClientCommand(declare)
   declareSandboxCommands(declare)
   return program
 }

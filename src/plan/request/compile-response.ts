@@ -8,6 +8,10 @@ export interface ResponsePlan {
   readonly read: (body: unknown) => ReadResult
   /** The definition declares shapes, so an answer of none of them is an error. */
   readonly declared: boolean
+  /** What the declared shapes come to: a list of rows, or one record with the keys it must have. */
+  readonly shape?:
+    | { readonly kind: 'rows' }
+    | { readonly kind: 'record'; readonly requires: readonly string[] }
   /** The body is not read at all. */
   readonly ignored: boolean
   /** The body must be JSON, whatever its Content-Type says. */
@@ -55,15 +59,18 @@ export function compileResponse(
   const errorKeys = isRecord(errors) ? errors : {}
   const requestIds = pathsOf(errorKeys['requestId']).map((name) => name.toLowerCase())
   const hasShapes = rows.length > 0 || record.length > 0
+  const requires = pathsOf(declared['requires'])
   const read =
     rows.length > 0
       ? readRows(rows)
       : record.length > 0
-        ? readRecord(record, pathsOf(declared['requires']))
+        ? readRecord(record, requires)
         : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'])
   return {
     read,
     declared: hasShapes,
+    ...(rows.length > 0 ? { shape: { kind: 'rows' as const } } : {}),
+    ...(rows.length === 0 && record.length > 0 ? { shape: { kind: 'record' as const, requires } } : {}),
     ignored: declared['ignore'] === true,
     json: hasShapes || declared['format'] === 'json',
     expected: rows.length > 0 ? `a list at ${rows.join(' or ')}` : `an object at ${record.join(' or ')}`,

@@ -1,0 +1,1 @@
+export { type ClientTarget, writeClient } from './write-client.ts'
