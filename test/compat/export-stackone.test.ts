@@ -6,6 +6,7 @@ import { type ExportedConnector, exportStackOne } from '../../src/compat/index.t
 import {
   type ConnectorPlan,
   compileConnector,
+  explainAction,
   iterateAction,
   loadConnector,
   type RunOptions,
@@ -75,4 +76,47 @@ describe('the Clockwork connector in the plain format', () => {
     })
     expect(email.data).toMatchObject({ address: 'plain@example.com' })
   })
+})
+
+test('an API key in the plain format is an argument of each request, as the published runtime refuses the type', async () => {
+  const file = join(folder, 'key.connector.s1.yaml')
+  await writeFile(
+    file,
+    `StackOne: 1.0.0
+info: { title: K, key: k, version: 1.0.0, description: d }
+baseUrl: https://api.example.com/v1
+authentication:
+  - own:
+      type: custom
+      label: Own
+      configFields: [{ key: token, label: Token, type: password, required: true, secret: true }]
+      environments: [{ key: production, name: P }]
+      authorization: { type: apiKey, key: X-Key, value: $.credentials.token, in: header }
+actions:
+  - actionId: act
+    label: Act
+    description: Acts.
+    categories: [ats]
+    actionType: custom
+    steps:
+      - stepId: get
+        description: d
+        stepFunction: { functionName: request, parameters: { url: /x, method: get } }
+    result: { data: $.steps.get.output.data }
+`,
+  )
+  const { model } = await loadConnector(file)
+  if (model === null) throw new Error('the connector does not load')
+  const { text } = exportStackOne(model)
+  expect(text).not.toContain('apiKey')
+  const lowered = join(folder, 'lowered.connector.s1.yaml')
+  await writeFile(lowered, text)
+  const again = await loadConnector(lowered)
+  if (again.model === null) throw new Error('the export does not load')
+  const explain = (plan: ConnectorPlan) => {
+    const [request] = explainAction(plan, 'act', { credentials: { token: 'canary-1' } }).requests
+    return request && { url: request.url, headers: request.headers }
+  }
+  expect(explain(compileConnector(again.model))).toEqual(explain(compileConnector(model)))
+  expect(explain(compileConnector(model))?.headers).toMatchObject({ 'x-key': '***' })
 })

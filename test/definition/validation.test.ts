@@ -81,10 +81,14 @@ test('a method in capitals is an error with its fix, and an expression is taken'
   expect(check(connector().replace('method: get', "method: '{{$.inputs.method}}'")).found).toEqual([])
 })
 
-test('the type of authorization that the original refuses is refused with what to write instead', () => {
-  const { found, diagnostics } = check(connector().replace('type: none', 'type: apiKey'))
-  expect(found).toEqual(['error definition/wrong-value apiKey'])
-  expect(diagnostics[0]?.hint).toContain('x-mainspring')
+test('an authorization of type apiKey needs the name of the key and its value', () => {
+  const { found } = check(connector().replace('type: none', 'type: apiKey'))
+  expect(found).toEqual([
+    'error definition/missing-key authorization',
+    'error definition/missing-key authorization',
+  ])
+  const whole = '{ type: apiKey, key: X-Key, value: $.credentials.apiKey, in: header }'
+  expect(check(connector().replace('{ type: none }', whole)).found).toEqual([])
 })
 
 test('an unknown key of ours is an error', () => {

@@ -69,6 +69,16 @@ describe('explain names the line of', () => {
   test.each([
     ['basic', 'authorization: { type: basic, username: $.credentials.token }', 'header authorization'],
     ['bearer', 'authorization: { type: bearer, token: $.credentials.token }', 'header authorization'],
+    [
+      'an API key in a header',
+      'authorization: { type: apiKey, in: header, key: X-Key, value: $.credentials.token }',
+      'header x-key',
+    ],
+    [
+      'an API key in the query',
+      'authorization: { type: apiKey, in: query, key: Api_Key, value: $.credentials.token }',
+      'query Api_Key',
+    ],
   ])('the authorization of type %s', async (_, authorization, part) => {
     expect(await explainParts(authorization, plain)).toMatchObject({ [part]: authorization })
   })

@@ -23,11 +23,18 @@ export function lowerConnector(model: ConnectorModel): LoweredConnector {
   const declared = methods.flatMap(({ entry }) =>
     isRecord(entry['x-mainspring']) ? [entry['x-mainspring']] : [],
   )
-  if (methods.length > 1 && declared.length > 0)
+  const hasKeys = methods.some(
+    ({ entry }) => isRecord(entry['authorization']) && entry['authorization']['type'] === 'apiKey',
+  )
+  if (methods.length > 1 && (declared.length > 0 || hasKeys))
     losses.push(
       'authentication: what each method adds to a request is sent for all of them, since an argument cannot tell methods apart.',
     )
-  const args = [...argumentsOf(shared), ...declared.flatMap((each) => argumentsOf(each))]
+  const args = [
+    ...argumentsOf(shared),
+    ...methods.flatMap(({ entry }) => lowerApiKey(entry)),
+    ...declared.flatMap((each) => argumentsOf(each)),
+  ]
   if (args.some((arg) => String(arg['value']).includes('encodeBase64(')))
     losses.push(
       'authentication: encodeBase64() is needed, which older releases of the published runtime do not have.',
@@ -65,6 +72,15 @@ function argumentsOf(source: Plain): Record<string, unknown>[] {
       in: where,
     })),
   )
+}
+
+/** The published runtime refuses the type `apiKey`; an argument of each request says the same. */
+function lowerApiKey(entry: Record<string, unknown>): Plain[] {
+  const authorization = isRecord(entry['authorization']) ? entry['authorization'] : {}
+  if (authorization['type'] !== 'apiKey') return []
+  entry['authorization'] = { type: 'none' }
+  const { key, value, in: place } = authorization
+  return [{ name: key, value, in: place === 'query' ? 'query' : 'headers' }]
 }
 
 function lowerAuthentication(key: string, entry: Record<string, unknown>, losses: string[]): void {

@@ -3,7 +3,8 @@
 /**
  * What a request carries to prove who calls. A step's own `authorization` replaces the connector's whole.
  */
-export type Authorization = NoAuthorization | BasicAuthorization | BearerAuthorization | OAuth2Authorization
+export type Authorization =
+  NoAuthorization | BasicAuthorization | BearerAuthorization | ApiKeyAuthorization | OAuth2Authorization
 /**
  * How a request is signed. `request` steps only; not together with `encodeQueryParams: false`.
  */
@@ -462,6 +463,27 @@ export interface BearerAuthorization {
    * false sends the token alone, without the word `Bearer`.
    */
   readonly includeBearer?: BooleanOrExpression
+}
+/**
+ * A key in a header or a query parameter. The published documentation has it, and the published runtime refuses it: `mainspring export` turns it into arguments.
+ */
+export interface ApiKeyAuthorization {
+  /**
+   * An API key.
+   */
+  readonly type: 'apiKey'
+  /**
+   * Name of the header or query parameter.
+   */
+  readonly key: string
+  /**
+   * Expression for the key, such as `$.credentials.apiKey`.
+   */
+  readonly value: string
+  /**
+   * Where the key goes. A query stands in logs of servers: prefer the header.
+   */
+  readonly in?: 'header' | 'query'
 }
 /**
  * OAuth 2.0: the person consents at the provider, and requests carry the access token.
