@@ -23,6 +23,7 @@ export {
   type ErrorCode,
   ExpressionError,
   errorCatalogue,
+  FileError,
   InputError,
   type InputProblem,
   InternalError,

@@ -103,6 +103,13 @@ const callerErrors = {
     remedy: 'Use an http://127.0.0.1 origin, or name the origin in `allowedOrigins`.',
     retryable: false,
   },
+  'policy/address-not-allowed': {
+    title: 'An address that no answer may lead to',
+    meaning:
+      'An answer of the provider named the address of a file, by a key of its body or by a redirect, and that address belongs to this machine or to a private network. Nothing was sent there.',
+    remedy: 'Ask the provider for an address of the public internet.',
+    retryable: false,
+  },
 } as const satisfies Record<string, ErrorEntry>
 
 const callErrors = {
@@ -220,6 +227,19 @@ const callErrors = {
     title: 'The listing reached its ceiling',
     meaning: 'More pages or rows came than the definition allows for one listing.',
     remedy: 'Narrow the listing, take it page by page, or raise the ceiling in the definition.',
+    retryable: false,
+  },
+  'file/unreadable': {
+    title: 'A file could not be read',
+    meaning: 'The file that was to be sent could not be opened or read. Nothing was sent.',
+    remedy: 'Check that the file exists, may be read, and does not change while it is sent.',
+    retryable: false,
+  },
+  'file/unwritable': {
+    title: 'A file could not be written',
+    meaning:
+      'The place that the caller gave for a file did not take it. What was written of it is not whole.',
+    remedy: 'Check the place, its permissions and its free space, and delete what is there of the file.',
     retryable: false,
   },
   'step/failed': {

@@ -82,6 +82,15 @@ export class ResponseError extends MainspringError {
   }
 }
 
+/** A file of the caller could not be read or written. */
+export class FileError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'file'>
+
+  constructor(code: ErrorCodeIn<'file'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
 /** The write was sent and its fate is unknown. Never retryable, never a plain failure. */
 export class WriteOutcomeUnknownError extends MainspringError {
   declare readonly code: 'write/outcome-unknown'

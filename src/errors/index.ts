@@ -4,6 +4,7 @@ export {
   CliError,
   DefinitionError,
   ExpressionError,
+  FileError,
   InputError,
   type InputProblem,
   InternalError,

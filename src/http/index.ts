@@ -2,7 +2,12 @@ export { encodeForm } from './form-body.ts'
 export { isRecord } from './json-value.ts'
 export { maskHeaders, maskUrl } from './mask-request.ts'
 export { isJson, isXml, mediaType } from './media-type.ts'
-export type { PreparedRequest, RequestEffect, RequestSecrets } from './prepared-request.ts'
+export type {
+  ClientCertificate,
+  PreparedRequest,
+  RequestEffect,
+  RequestSecrets,
+} from './prepared-request.ts'
 export {
   type ArrayFormat,
   appendQuery,
@@ -11,4 +16,5 @@ export {
   type QueryParameter,
 } from './query-string.ts'
 export { createRedactor, mask, type Redact } from './redact.ts'
+export { isStreamed, type StreamedBody } from './streamed-body.ts'
 export { buildXml, parseXml } from './xml.ts'

@@ -1,3 +1,5 @@
+import type { StreamedBody } from './streamed-body.ts'
+
 /** What a request does at the provider. Only reads are repeated without the leave of the definition. */
 export type RequestEffect = 'read' | 'write'
 
@@ -11,12 +13,26 @@ export interface PreparedRequest {
   readonly urlTemplate: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | Uint8Array
+  /** A streamed one is sent at most once, whatever `repeatable` says. */
+  readonly body?: string | Uint8Array | StreamedBody
   readonly effect: RequestEffect
   /** Whether the same request may be sent again after a failure: reads, and writes that the definition declares safe. */
   readonly repeatable: boolean
+  /** Proves who calls while TLS is negotiated. */
+  readonly clientCertificate?: ClientCertificate
+  /**
+   * The address was named by an answer, not by the definition: it must be one of the public internet, so that nobody
+   * can make us fetch what only our own network reaches.
+   */
+  readonly publicOnly?: boolean
   /** What must never be shown of it. */
   readonly secrets: RequestSecrets
+}
+
+/** Certificates and their private keys for mutual TLS, in PEM. */
+export interface ClientCertificate {
+  readonly certificates: readonly string[]
+  readonly keys: readonly string[]
 }
 
 /** The secret parts of a request. */

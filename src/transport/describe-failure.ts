@@ -1,4 +1,5 @@
 import type { FailureReason } from './http-client.ts'
+import { forbiddenAddress } from './public-address.ts'
 
 interface FailureDescription {
   readonly reason: FailureReason
@@ -13,6 +14,7 @@ const connectionWords: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no route to the host',
   ENETUNREACH: 'there is no route to the network of the host',
   ECONNRESET: 'the connection was reset',
+  [forbiddenAddress]: 'the address is not one of the public internet',
   EPIPE: 'the connection was closed by the other side',
 }
 
@@ -30,6 +32,7 @@ export function describeFailure(code = 'unknown', sent: boolean, answered: boole
 function reasonOf(code: string, sent: boolean, answered: boolean): FailureReason {
   if (isMalformed(code)) return 'malformed'
   if (answered) return isBadCompression(code) ? 'undecodable' : 'cut'
+  if (code === forbiddenAddress) return 'forbidden'
   if (sent) return 'interrupted'
   if (isUntrusted(code)) return 'untrusted'
   return code.startsWith('ERR_') ? 'unsendable' : 'unreachable'

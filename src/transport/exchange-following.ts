@@ -2,7 +2,14 @@ import { mask, maskHeaders, maskUrl, type PreparedRequest, type Redact } from '.
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
 import type { TransportEvent } from './events.ts'
-import { type Exchange, ExchangeFailure, type HttpClient } from './http-client.ts'
+import {
+  type BodySink,
+  type Exchange,
+  ExchangeFailure,
+  type HttpClient,
+  type ResponseHead,
+} from './http-client.ts'
+import { canLeaveFor, withoutCredentials } from './leave-origin.ts'
 import type { Limits } from './limits.ts'
 import { redactHeaders } from './redact-headers.ts'
 import type { Redactors } from './redactors.ts'
@@ -18,17 +25,21 @@ export interface Sending {
   readonly redactors: Redactors
   readonly clock: Clock
   readonly observe: ((event: TransportEvent) => void) | undefined
+  /** See {@link SendOptions}. */
+  readonly receive?: ((head: ResponseHead) => BodySink | undefined) | undefined
+  readonly leavesOrigin?: boolean | undefined
 }
 
 /** The last answer of a chain of redirects. */
 export interface Followed {
   readonly exchange: Exchange
-  /** Where it came from. */
-  readonly url: string
+  /** The request that it is the answer to. */
+  readonly request: PreparedRequest
 }
 
 /**
- * One attempt. Redirects of a read are followed on the very same origin only, so that credentials never go elsewhere.
+ * One attempt. Redirects of a read are followed on the very same origin only, so that credentials never go elsewhere;
+ * one that may leave its origin goes on without them.
  *
  * @throws {ExchangeFailure} no answer
  * @throws {ProviderError} a redirect that is not followed
@@ -40,7 +51,7 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
   for (let redirects = 0; ; redirects++) {
     const exchange = await exchangeOnce(sending, request, attempt)
     const location = redirectLocation(exchange)
-    if (location === undefined) return { exchange, url: request.url }
+    if (location === undefined) return { exchange, request }
 
     const { status } = exchange
     const { shown } = redactors
@@ -50,14 +61,16 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
     }
     const target = resolveLocation(location, request.url)
     if (target === null) throw redirectError(request, shown, status, 'a redirect to an invalid address')
-    if (target.origin !== new URL(request.url).origin) {
+    const isElsewhere = target.origin !== new URL(request.url).origin
+    if (isElsewhere && !(sending.leavesOrigin === true && canLeaveFor(target, request))) {
       const place = target.host === '' ? `a ${target.protocol} address` : `${target.protocol}//${target.host}`
       throw redirectError(request, shown, status, `a redirect to ${place}, which is another origin`)
     }
     if (redirects >= limits.redirects) {
       throw redirectError(request, shown, status, `a redirect after ${limits.redirects} others`)
     }
-    const next = redirectedRequest(request, status, target)
+    const redirected = redirectedRequest(request, status, target)
+    const next = isElsewhere ? withoutCredentials(redirected, request.url) : redirected
     if (observe) {
       const { method, urlTemplate, secrets } = request
       const from = maskUrl(request.url, secrets, shown)
@@ -86,15 +99,18 @@ async function exchangeOnce(sending: Sending, request: PreparedRequest, attempt:
     attempt,
     status: exchange.status,
     headers: showAnswerHeaders(exchange.headers, shown),
-    bodyBytes: exchange.body.length,
+    bodyBytes: exchange.delivered ?? exchange.body.length,
     durationMs: clock.now() - startMs,
   })
   return exchange
 }
 
-async function exchangeBy({ client, call, limits }: Sending, request: PreparedRequest): Promise<Exchange> {
+async function exchangeBy(
+  { client, call, limits, receive }: Sending,
+  request: PreparedRequest,
+): Promise<Exchange> {
   try {
-    return await client.exchange(request, { signal: call.signal, limits })
+    return await client.exchange(request, { signal: call.signal, limits, receive })
   } catch (thrown) {
     if (thrown instanceof ExchangeFailure) throw thrown
     // A client that breaks its promise may have sent the request before it did.

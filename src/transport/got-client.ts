@@ -2,9 +2,17 @@ import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import got, { type OptionsInit } from 'got'
-import type { PreparedRequest } from '../http/index.ts'
+import { isStreamed, type PreparedRequest } from '../http/index.ts'
 import { describeFailure } from './describe-failure.ts'
-import { type Exchange, type ExchangeControl, ExchangeFailure, type HttpClient } from './http-client.ts'
+import {
+  type BodySink,
+  type Exchange,
+  type ExchangeControl,
+  ExchangeFailure,
+  type HttpClient,
+} from './http-client.ts'
+import { guardLookup, isPublicHost } from './public-address.ts'
+import { RequestSource, type SourceFailure } from './request-source.ts'
 
 export interface GotClientParts {
   readonly dnsLookup?: LookupFunction | undefined
@@ -27,14 +35,17 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
     timeout: idleMs,
     ...(dnsLookup && { lookup: dnsLookup }),
   }
-  const agent = {
-    http: new http.Agent(agentOptions),
+  const createAgents = (options: http.AgentOptions) => ({
+    http: new http.Agent(options),
     https: new https.Agent({
-      ...agentOptions,
+      ...options,
       rejectUnauthorized: true,
       ...(certificateAuthority !== undefined && { ca: certificateAuthority }),
     }),
-  }
+  })
+  const agent = createAgents(agentOptions)
+  // Apart from the others: a connection that was made without the guard must not be taken up by a guarded request.
+  const guarded = createAgents({ ...agentOptions, lookup: guardLookup(dnsLookup) })
   const instance = got.extend({
     agent,
     http2: false,
@@ -53,19 +64,67 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
           reject(new ExchangeFailure('cancelled', false, 'the call was over'))
           return
         }
-        const stream = instance.stream(request.url, gotOptions(request))
-        receive(stream, request, control, resolve, reject)
+        const options = gotOptions(request)
+        const start = (source?: RequestSource) =>
+          receive(instance.stream(request.url, options), request, control, resolve, reject, source)
+        if (request.publicOnly !== true && !isStreamed(request.body)) start()
+        else prepare(request, options, control, guarded, start).catch(reject)
       }),
     close() {
-      agent.http.destroy()
-      agent.https.destroy()
+      for (const { http, https } of [agent, guarded]) {
+        http.destroy()
+        https.destroy()
+      }
     },
   }
 }
 
-function gotOptions({ method, headers, body }: PreparedRequest): OptionsInit {
-  if (body === undefined) return { method, headers }
-  return { method, headers, body, allowGetBody: method === 'GET' }
+function gotOptions({ method, headers, body, clientCertificate }: PreparedRequest): OptionsInit {
+  // The agent keeps connections of different certificates apart.
+  const https = clientCertificate && {
+    https: { certificate: [...clientCertificate.certificates], key: [...clientCertificate.keys] },
+  }
+  if (body === undefined) return { method, headers, ...https }
+  if (isStreamed(body)) {
+    const length = body.bytes === undefined ? {} : { 'content-length': String(body.bytes) }
+    return { method, headers: { ...headers, ...length }, ...https }
+  }
+  return { method, headers, body, allowGetBody: method === 'GET', ...https }
+}
+
+/** What has to be known before a connection is made. @throws {ExchangeFailure} */
+async function prepare(
+  request: PreparedRequest,
+  options: OptionsInit,
+  { signal }: ExchangeControl,
+  guarded: NonNullable<OptionsInit['agent']>,
+  start: (source?: RequestSource) => void,
+): Promise<void> {
+  if (request.publicOnly === true) {
+    if (!(await isPublicHost(new URL(request.url).hostname)))
+      throw new ExchangeFailure('forbidden', false, 'the address is not one of the public internet')
+    options.agent = guarded
+  }
+  if (!isStreamed(request.body)) return start()
+  const source = new RequestSource(request.body)
+  let stop = () => {}
+  const stopped = new Promise<void>((resolve) => {
+    stop = () => {
+      source.close()
+      resolve()
+    }
+  })
+  signal.addEventListener('abort', stop)
+  try {
+    await Promise.race([source.begin(), stopped])
+  } catch (error) {
+    source.close()
+    throw new ExchangeFailure('source', false, (error as SourceFailure).message)
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  if (signal.aborted) throw new ExchangeFailure('cancelled', false, 'the call was over')
+  start(source)
 }
 
 type GotStream = ReturnType<typeof got.stream>
@@ -73,9 +132,10 @@ type GotStream = ReturnType<typeof got.stream>
 function receive(
   stream: GotStream,
   request: PreparedRequest,
-  { signal, limits }: ExchangeControl,
+  { signal, limits, receive: chooseSink }: ExchangeControl,
   resolve: (exchange: Exchange) => void,
   reject: (failure: ExchangeFailure) => void,
+  source: RequestSource | undefined,
 ): void {
   let settled = false
   let sent = false
@@ -83,9 +143,12 @@ function receive(
   let head: http.IncomingMessage | undefined
   const chunks: Buffer[] = []
   let bytes = 0
+  let sink: BodySink | undefined
+  let maxBytes = limits.bodyBytes
 
   const settle = () => {
     settled = true
+    source?.close()
     clearTimeout(connectTimer)
     signal.removeEventListener('abort', onAbort)
   }
@@ -93,7 +156,7 @@ function receive(
     if (settled) return
     settle()
     stream.destroy()
-    reject(new ExchangeFailure(reason, sent, detail, head?.statusCode))
+    reject(new ExchangeFailure(reason, sent, detail, head?.statusCode, sink !== undefined))
   }
   const onAbort = () => fail('cancelled', 'the call was over')
   signal.addEventListener('abort', onAbort)
@@ -115,14 +178,37 @@ function receive(
   })
   stream.once('response', (response: http.IncomingMessage) => {
     head = response
+    // Who refuses a file does not want the rest of it.
+    if (source !== undefined && !source.ended && (response.statusCode ?? 0) >= 300) source.close()
+    if (chooseSink !== undefined && !openSink(chooseSink, response)) return
     // A compressed body has lost this header by now: it is counted as it comes.
-    if (request.method !== 'HEAD' && Number(response.headers['content-length']) > limits.bodyBytes) tooLarge()
+    if (request.method !== 'HEAD' && Number(response.headers['content-length']) > maxBytes) tooLarge()
   })
-  const tooLarge = () => fail('too-large', `the body is larger than ${limits.bodyBytes} bytes`)
+  const openSink = (choose: NonNullable<typeof chooseSink>, response: http.IncomingMessage): boolean => {
+    try {
+      sink = choose({ status: response.statusCode ?? 0, headers: plainHeaders(response.headers) })
+      maxBytes = sink?.maxBytes ?? maxBytes
+    } catch {
+      fail('sink', 'the place for the file could not be opened')
+    }
+    return !settled
+  }
+  const tooLarge = () => fail('too-large', `the body is larger than ${maxBytes} bytes`)
+  const deliver = (to: BodySink, chunk: Buffer) => {
+    stream.pause()
+    to.write(chunk).then(
+      () => {
+        if (!settled) stream.resume()
+      },
+      () => fail('sink', 'the file could not be written'),
+    )
+  }
   stream.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > limits.bodyBytes) tooLarge()
-    else if (!settled) chunks.push(chunk)
+    if (bytes > maxBytes) tooLarge()
+    else if (settled) return
+    else if (sink === undefined) chunks.push(chunk)
+    else deliver(sink, chunk)
   })
   stream.once('end', () => {
     if (settled) return
@@ -131,12 +217,18 @@ function receive(
       return
     }
     settle()
+    // The connection still waits for the rest of the file, so nobody can use it again.
+    if (source !== undefined && !source.ended) stream.destroy()
     const [first] = chunks
-    resolve({
-      status: head.statusCode ?? 0,
-      headers: plainHeaders(head.headers),
-      body: chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes),
-    })
+    const { statusCode: status = 0 } = head
+    const headers = plainHeaders(head.headers)
+    if (sink !== undefined) resolve({ status, headers, body: Buffer.alloc(0), delivered: bytes })
+    else
+      resolve({
+        status,
+        headers,
+        body: chunks.length === 1 && first ? first : Buffer.concat(chunks, bytes),
+      })
   })
   // Got listens for it, so Node leaves the connection to whoever takes it up: nobody.
   stream.once('upgrade', () => fail('malformed', 'the server changed the protocol'))
@@ -146,7 +238,9 @@ function receive(
     fail(reason, detail)
   })
   // Without a body in its options got waits for one to be written.
-  if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') stream.end()
+  if (source !== undefined)
+    source.sendInto(stream).catch((error: SourceFailure) => fail('source', error.message))
+  else if (request.body === undefined && request.method !== 'GET' && request.method !== 'HEAD') stream.end()
 }
 
 /** The code of the error beneath the one of got, whose own code may tell the phase only. */

@@ -17,6 +17,23 @@ export interface ExchangeControl {
   /** Ends the exchange at any point, and leaves nothing of it running. */
   readonly signal: AbortSignal
   readonly limits: Limits
+  /** Asked once the head of the answer is there; where it gives a sink, the body goes there and not into the exchange. */
+  readonly receive?: ((head: ResponseHead) => BodySink | undefined) | undefined
+}
+
+/** The beginning of an answer. */
+export interface ResponseHead {
+  readonly status: number
+  /** Names in lower case, several values of a name joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** Takes the body of an answer as it comes, decompressed. */
+export interface BodySink {
+  /** Resolves once it can take more; nothing is read meanwhile. A rejection ends the exchange. */
+  write(chunk: Uint8Array): Promise<void>
+  /** Most bytes it takes, in place of the limit of bodies that are held. */
+  readonly maxBytes?: number
 }
 
 /** A complete answer as it came, decompressed. */
@@ -25,6 +42,8 @@ export interface Exchange {
   /** Names in lower case, several values of a name joined by a comma. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** Bytes that went to a sink, where one took the body; `body` is empty then. */
+  readonly delivered?: number
 }
 
 /**
@@ -37,6 +56,9 @@ export interface Exchange {
  * - `too-large`: the body is beyond the limit
  * - `cancelled`: the signal was raised
  * - `unsendable`: the client does not take such a request
+ * - `forbidden`: the address is not one of the public internet, and must be
+ * - `source`: the body of the request could not be made
+ * - `sink`: the body of the answer could not be handed over
  */
 export type FailureReason =
   | 'unreachable'
@@ -48,6 +70,9 @@ export type FailureReason =
   | 'too-large'
   | 'cancelled'
   | 'unsendable'
+  | 'forbidden'
+  | 'source'
+  | 'sink'
 
 /** Why an exchange gave no complete answer. Stays within the transport, which words the error for callers. */
 export class ExchangeFailure extends Error {
@@ -58,12 +83,15 @@ export class ExchangeFailure extends Error {
   readonly detail: string
   /** The status, where the head of an answer had arrived. */
   readonly status: number | undefined
+  /** Whether a sink had been opened for the body: another exchange would hand it over twice. */
+  readonly delivering: boolean
 
-  constructor(reason: FailureReason, sent: boolean, detail: string, status?: number) {
+  constructor(reason: FailureReason, sent: boolean, detail: string, status?: number, delivering = false) {
     super(detail)
     this.reason = reason
     this.sent = sent
     this.detail = detail
     this.status = status
+    this.delivering = delivering
   }
 }

@@ -9,4 +9,6 @@ export interface HttpResponse {
   readonly url: string
   /** Attempts made, the first one counted. */
   readonly attempts: number
+  /** Bytes of the body, where a sink took it; `text` is empty then. */
+  readonly delivered?: number
 }

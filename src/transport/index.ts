@@ -8,14 +8,18 @@ export type {
 } from './events.ts'
 export { createGotClient, type GotClientParts } from './got-client.ts'
 export {
+  type BodySink,
   type Exchange,
   type ExchangeControl,
   ExchangeFailure,
   type FailureReason,
   type HttpClient,
+  type ResponseHead,
 } from './http-client.ts'
 export type { HttpResponse } from './http-response.ts'
+export { foreignRequest, isLoopbackUrl } from './leave-origin.ts'
 export { defaultLimits, type Limits } from './limits.ts'
 export { parseRetryAfter } from './parse-retry-after.ts'
 export { nextDelay } from './retry.ts'
-export { createTransport, type SendOptions, type Transport, type TransportParts } from './transport.ts'
+export type { SendOptions } from './send-options.ts'
+export { createTransport, type Transport, type TransportParts } from './transport.ts'

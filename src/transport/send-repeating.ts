@@ -1,4 +1,4 @@
-import { maskUrl } from '../http/index.ts'
+import { isStreamed, maskUrl } from '../http/index.ts'
 import { decodeText } from './decode-text.ts'
 import { exchangeFollowing, type Followed, type Sending } from './exchange-following.ts'
 import { ExchangeFailure, type FailureReason } from './http-client.ts'
@@ -6,12 +6,14 @@ import type { HttpResponse } from './http-response.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 import { redactHeaders } from './redact-headers.ts'
 import { isRepeatedStatus, nextDelay } from './retry.ts'
+import type { SendOptions } from './send-options.ts'
 import { failureError, unknownOutcome } from './to-error.ts'
 
 /** One call with all it needs. */
 export interface RepeatedSending extends Sending {
   readonly random: () => number
   readonly timeoutMs: number
+  readonly readRateLimit?: SendOptions['readRateLimit']
 }
 
 type Outcome = Followed | ExchangeFailure
@@ -54,12 +56,16 @@ const repeatedReasons: ReadonlySet<FailureReason> = new Set(['unreachable', 'int
 function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: number): number | undefined {
   const { request, limits, call, clock, random } = sending
   if (!request.repeatable || number >= limits.attempts || call.endReason !== undefined) return undefined
+  // Its bytes may be gone once they were read, and a large file is not to be sent twice unasked.
+  if (isStreamed(request.body)) return undefined
   let retryAfterMs: number | undefined
   if (outcome instanceof ExchangeFailure) {
-    if (!repeatedReasons.has(outcome.reason)) return undefined
+    if (!repeatedReasons.has(outcome.reason) || outcome.delivering) return undefined
   } else {
-    if (!isRepeatedStatus(outcome.exchange.status)) return undefined
-    retryAfterMs = parseRetryAfter(outcome.exchange.headers, clock.now())
+    const { exchange } = outcome
+    const limited = sending.readRateLimit?.(exchange)
+    if (limited === undefined && !isRepeatedStatus(exchange.status)) return undefined
+    retryAfterMs = parseRetryAfter(exchange.headers, clock.now()) ?? limited?.retryAfterMs
     if (retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMs) return undefined
   }
   const delayMs = nextDelay(number, random(), retryAfterMs)
@@ -103,7 +109,8 @@ function conclude(sending: RepeatedSending, outcome: Outcome, attempts: number, 
     status,
     headers: redactHeaders(exchange.headers, redact),
     text: redact(text),
-    url: maskUrl(outcome.url, request.secrets, redact),
+    url: maskUrl(outcome.request.url, outcome.request.secrets, redact),
     attempts,
+    ...(exchange.delivered === undefined ? {} : { delivered: exchange.delivered }),
   }
 }

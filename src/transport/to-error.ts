@@ -1,6 +1,8 @@
 import {
+  FileError,
   MainspringError,
   NetworkError,
+  PolicyError,
   ProviderError,
   ResponseError,
   WriteOutcomeUnknownError,
@@ -47,6 +49,12 @@ export function failureError(failure: ExchangeFailure, context: FailureContext):
     case 'malformed':
     case 'undecodable':
       return new ResponseError('response/unreadable', { message, status })
+    case 'source':
+      return new FileError('file/unreadable', { message })
+    case 'sink':
+      return new FileError('file/unwritable', { message, status })
+    case 'forbidden':
+      return new PolicyError('policy/address-not-allowed', { message })
     case 'too-large':
       return new ResponseError('response/too-large', { message, status })
     case 'cancelled':

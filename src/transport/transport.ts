@@ -3,12 +3,12 @@ import type { PreparedRequest } from '../http/index.ts'
 import { Call } from './call.ts'
 import { checkRequest } from './check-request.ts'
 import { type Clock, systemClock } from './clock.ts'
-import type { TransportEvent } from './events.ts'
 import { createGotClient } from './got-client.ts'
 import type { HttpClient } from './http-client.ts'
 import type { HttpResponse } from './http-response.ts'
-import { defaultLimits, type Limits } from './limits.ts'
+import { defaultLimits } from './limits.ts'
 import { redactorsOf } from './redactors.ts'
+import type { SendOptions } from './send-options.ts'
 import { sendRepeating } from './send-repeating.ts'
 
 /** Brings requests to providers, and complete answers back. Shared by all runs. */
@@ -21,19 +21,13 @@ export interface Transport {
    * @throws {NetworkError} `network/…`, `call/aborted`: no answer, and no write that may have happened
    * @throws {ResponseError} `response/…`: the answer cannot be used
    * @throws {ProviderError} `provider/redirected`
+   * @throws {FileError} `file/…`: a streamed body could not be read (nothing was sent), a sink not written
+   * @throws {PolicyError} `policy/address-not-allowed`: an address that must be public is not; nothing was sent there
    * @throws {WriteOutcomeUnknownError} the write was sent and its fate is unknown
    */
   send(request: PreparedRequest, options: SendOptions): Promise<HttpResponse>
   /** Ends all calls and connections; later calls are refused. */
   close(): void
-}
-
-export interface SendOptions {
-  /** For the whole call in milliseconds, from now: attempts, waits and slow arrival included. */
-  readonly timeoutMs: number
-  readonly signal?: AbortSignal | undefined
-  readonly limits?: Partial<Limits> | undefined
-  readonly observe?: ((event: TransportEvent) => void) | undefined
 }
 
 /** What a transport works with; the real things where nothing is given. */
@@ -55,7 +49,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
   return {
     async send(request, options) {
       checkRequest(request)
-      const { timeoutMs, signal, observe } = options
+      const { timeoutMs, signal, observe, receive, leavesOrigin, readRateLimit } = options
       const limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits
       const redactors = redactorsOf(request.secrets.values)
       const call = new Call(clock, timeoutMs, signal)
@@ -72,6 +66,9 @@ export function createTransport(parts: TransportParts = {}): Transport {
           random,
           observe,
           timeoutMs,
+          receive,
+          leavesOrigin,
+          readRateLimit,
         })
       } finally {
         call.release()
