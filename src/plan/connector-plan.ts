@@ -1,4 +1,5 @@
 import type { InputProblem, Location } from '../errors/index.ts'
+import type { FieldRules } from '../fields/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthorizationPlan } from './auth/authorization-plan.ts'
 
@@ -50,19 +51,13 @@ export interface CheckedCredentials {
   readonly problems: readonly InputProblem[]
 }
 
-export interface CredentialField {
+/** A field to ask for; its rules are data that a browser can apply too. */
+export interface CredentialField extends FieldRules {
   readonly key: string
-  readonly label: string
-  readonly type: string
-  readonly required: boolean
   readonly secret: boolean
   readonly placeholder?: string
   readonly description?: string
   readonly tooltip?: string
-  readonly options?: readonly { readonly value: string; readonly label: string }[]
-  readonly validation?: { readonly pattern: string; readonly message?: string }
-  /** What a person typed or pasted, as the provider wants it. */
-  normalize(value: string): string
   readonly location: Location
 }
 

@@ -6,12 +6,13 @@ import { expect, test } from '@jest/globals'
 /** What each room may import beside itself; type imports count. `docs/architecture.md` draws the same arrows. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   errors: [],
+  fields: [],
   http: ['errors'],
   expression: ['errors'],
   definition: ['errors'],
   transport: ['errors', 'http'],
   sandbox: ['errors'],
-  plan: ['definition', 'expression', 'http', 'errors'],
+  plan: ['definition', 'expression', 'fields', 'http', 'errors'],
   engine: ['plan', 'transport', 'http', 'errors'],
   lint: ['definition', 'expression', 'errors'],
   catalog: ['definition', 'plan', 'errors'],

@@ -1,4 +1,5 @@
 import type { InputProblem } from '../../errors/index.ts'
+import { checkValue, type Normalization } from '../../fields/index.ts'
 import { isRecord } from '../../http/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import type { CredentialField } from '../connector-plan.ts'
@@ -52,7 +53,7 @@ export function compileCredentialField(
               : {}),
           },
         }),
-    normalize: compileNormalize(extension['normalize']),
+    normalization: compileNormalization(extension['normalize']),
     location: compiler.locate(at),
   }
 }
@@ -67,62 +68,30 @@ function isPattern(pattern: string): boolean {
 }
 
 /** `x-mainspring.normalize`: forgives what people paste, before any rule is applied. */
-function compileNormalize(rules: unknown): (value: string) => string {
+function compileNormalization(rules: unknown): Normalization {
   const { trim, lowercase, subdomainOf } = isRecord(rules) ? rules : {}
-  const escaped =
-    typeof subdomainOf === 'string' ? subdomainOf.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : undefined
-  const address =
-    escaped === undefined
-      ? undefined
-      : new RegExp(`^https://([^./@:?#\\\\\\s]+)\\.${escaped}(?:[/?#][^\\s]*)?$`, 'i')
-  return (value) => {
-    const trimmed = trim === true ? value.trim() : value
-    const label = address?.exec(trimmed)?.[1] ?? trimmed
-    // Letters of ASCII only: toLowerCase would turn look-alikes such as the Kelvin sign into plain letters.
-    return lowercase === true ? label.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : label
+  return {
+    ...(trim === true ? { trim } : {}),
+    ...(lowercase === true ? { lowercase } : {}),
+    ...(typeof subdomainOf === 'string' ? { subdomainOf } : {}),
   }
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const control = /[\u0000-\u001f\u007f]/
-// biome-ignore lint/suspicious/noControlCharactersInRegex: a key in PEM form has lines
-const controlInLines = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
 
 /** The value of a field as it is used, or what is wrong with it. The message never holds the value. */
 export function checkCredential(
   field: CredentialField,
   value: unknown,
 ): { readonly value: unknown } | InputProblem {
-  const refuse = (why: string): InputProblem => ({
-    code: 'auth/invalid-credential',
+  const refuse = (code: InputProblem['code'], predicate: string): InputProblem => ({
+    code,
     name: field.key,
-    message: `${field.label} (${field.key}) ${why}.`,
+    message: `${field.label} (${field.key}) ${predicate}.`,
   })
-  if (value === undefined || value === null || value === '')
-    return field.required
-      ? {
-          code: 'auth/missing-credential',
-          name: field.key,
-          message: `${field.label} (${field.key}) is required.`,
-        }
-      : { value }
-  if (typeof value !== 'string') return refuse('must be a text')
-  const normalized = field.normalize(value)
-  if (normalized === '' && field.required)
-    return {
-      code: 'auth/missing-credential',
-      name: field.key,
-      message: `${field.label} (${field.key}) is required.`,
-    }
-  if ((field.type === 'text_area' ? controlInLines : control).test(normalized))
-    return refuse('holds a control character; copy it again without line breaks')
-  if (field.options !== undefined && !field.options.some((option) => option.value === normalized))
-    return refuse(`must be one of ${field.options.map((option) => option.value).join(', ')}`)
-  if (field.validation !== undefined && !new RegExp(field.validation.pattern, 'u').test(normalized))
-    return refuse(
-      field.validation.message === undefined
-        ? `must match ${field.validation.pattern}`
-        : `is not valid: ${field.validation.message.replace(/\.$/, '')}`,
-    )
-  return { value: normalized }
+  if ((value === undefined || value === null) && !field.required) return { value }
+  if (value !== undefined && value !== null && typeof value !== 'string')
+    return refuse('auth/invalid-credential', 'must be a text')
+  const verdict = checkValue(field, value ?? '')
+  if (!('problem' in verdict)) return { value: verdict.value }
+  const { kind, predicate } = verdict.problem
+  return refuse(kind === 'missing' ? 'auth/missing-credential' : 'auth/invalid-credential', predicate)
 }
