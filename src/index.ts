@@ -4,17 +4,33 @@
  * @packageDocumentation
  */
 export {
+  type BeginAuthorizationOptions,
+  type BegunAuthorization,
+  type CompleteAuthorizationOptions,
+  type CredentialSource,
+  type CredentialState,
+  type CredentialTest,
+  type CredentialTestResult,
+  type DiscoveredClient,
   type ExplainedRequest,
   type Explanation,
   explainAction,
+  type IssuedCredentials,
   iterateAction,
+  type LinkingOptions,
   type Observer,
+  type PendingAuthorization,
+  type ReconnectReason,
+  type RefreshCredentialsOptions,
   type RunEvent,
   type RunLimits,
   type RunMeta,
   type RunOptions,
   type RunResult,
   runAction,
+  type StoredCredentials,
+  type TestCredentialsOptions,
+  testCredentials,
 } from './engine/index.ts'
 export {
   AuthError,

@@ -1,5 +1,25 @@
 export type { ExplainedRequest, Explanation } from '../plan/index.ts'
 export { explainAction, findAction } from '../plan/index.ts'
+export type {
+  CredentialSource,
+  CredentialState,
+  ReconnectReason,
+  StoredCredentials,
+} from './auth/credential-source.ts'
+export type {
+  BeginAuthorizationOptions,
+  BegunAuthorization,
+  CompleteAuthorizationOptions,
+  CredentialTest,
+  CredentialTestResult,
+  DiscoveredClient,
+  IssuedCredentials,
+  LinkingOptions,
+  PendingAuthorization,
+  RefreshCredentialsOptions,
+  TestCredentialsOptions,
+} from './auth/linking.ts'
+export { testCredentials } from './auth/test-credentials.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
 export type { Observer, RunEvent } from './run-event.ts'

@@ -70,6 +70,75 @@ const callerErrors = {
       'Check every credential, and ask an administrator of the account whether API access covers this call.',
     retryable: false,
   },
+  'auth/unsupported-flow': {
+    title: 'The method has no such flow',
+    meaning:
+      'The authentication method does not send people to the provider, or has nothing with which to renew credentials.',
+    remedy: 'Ask for the fields of the method instead, or use another method of the connector.',
+    retryable: false,
+  },
+  'auth/denied': {
+    title: 'The person or the provider said no',
+    meaning:
+      'The provider sent the person back with an error instead of a code: consent was refused, or the request was.',
+    remedy: 'Start again; if it stays, check scopes and address of return at the provider.',
+    retryable: false,
+  },
+  'auth/state-mismatch': {
+    title: 'The return does not belong to this authorization',
+    meaning:
+      'State or issuer of the callback are not those of the authorization that was begun. Somebody may have been lured onto a foreign link. Nothing was exchanged.',
+    remedy: 'Start again from the beginning, in one browser.',
+    retryable: false,
+  },
+  'auth/expired': {
+    title: 'The authorization took too long',
+    meaning: 'The person came back after the authorization had run out, or its code was no longer valid.',
+    remedy: 'Start again.',
+    retryable: false,
+  },
+  'auth/exchange-failed': {
+    title: 'The provider gave no tokens',
+    meaning:
+      'The token endpoint could not be reached, refused the exchange, or its answer cannot be used. The message holds its own error code.',
+    remedy: 'Check client id, client secret and address of return, then start again.',
+    retryable: false,
+  },
+  'auth/discovery-failed': {
+    title: 'The authorization server cannot be found or used',
+    meaning:
+      'The server names no authorization server, or its metadata lack what is needed, or it takes no registration of this client.',
+    remedy: 'Check the address of the server; ask its operator how clients register.',
+    retryable: false,
+  },
+  'auth/refresh-failed': {
+    title: 'The credentials could not be renewed now',
+    meaning:
+      'The renewal failed in a way that may pass: no connection, no full answer, or a failure of the provider. The stored credentials are unchanged.',
+    remedy: 'Try again later.',
+    retryable: true,
+  },
+  'auth/store-failed': {
+    title: 'Renewed credentials could not be stored',
+    meaning:
+      'The provider gave new tokens and the store did not take them. They are kept in memory, unused, and stored first with the next call.',
+    remedy: 'Mend the store, then call again before this process ends.',
+    retryable: true,
+  },
+  'auth/reconnect-needed': {
+    title: 'The account has to be linked again',
+    meaning:
+      'The provider refuses to renew the credentials: they were revoked, have run out, or were used elsewhere. Nothing was sent.',
+    remedy: 'Let the person link the account again.',
+    retryable: false,
+  },
+  'auth/signing-failed': {
+    title: 'A request cannot be signed',
+    meaning:
+      'A key for the signature is missing or not usable, or the request has a form that cannot be signed.',
+    remedy: 'Check the keys of the account; the message says what is wrong.',
+    retryable: false,
+  },
   'action/unknown': {
     title: 'No such action',
     meaning: 'The connector has no action of this name.',

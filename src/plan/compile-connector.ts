@@ -3,9 +3,10 @@ import { DefinitionError, type Diagnostic } from '../errors/index.ts'
 import { isRecord } from '../http/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import { compileAuthentication, isSecretCredential } from './auth/compile-authentication.ts'
+import { type CompileAction, compileCredentialActions } from './auth/credential-actions.ts'
 import { compileAction } from './compile-action.ts'
 import { type Compiler, createCompiler, type DefinitionPath } from './compiler.ts'
-import type { AuthenticationPlan, ConnectorPlan } from './connector-plan.ts'
+import type { ConnectorPlan } from './connector-plan.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
 
@@ -58,9 +59,13 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
   const assets = isRecord(info['assets']) ? info['assets'] : {}
   const key = String(info['key'])
   const version = String(info['version'] ?? '')
-  const authentications = compileAuthentications(definition['authentication'], compiler)
+  const methods = listMethods(definition['authentication']).map(({ key: name, entry, at }) => ({
+    entry,
+    at,
+    base: compileAuthentication(name, entry, compiler, at),
+  }))
   const extension = isRecord(definition['x-mainspring']) ? definition['x-mainspring'] : {}
-  const fields = authentications.flatMap(({ configFields, setupFields }) => [...configFields, ...setupFields])
+  const fields = methods.flatMap(({ base }) => [...base.configFields, ...base.setupFields])
   const defaults: ConnectorRequestDefaults = {
     baseUrl: String(definition['baseUrl'] ?? ''),
     baseUrlAt: ['baseUrl'],
@@ -69,13 +74,17 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     isSecret: (credential) => isSecretCredential(credential, fields),
     userAgent: 'mainspring',
   }
-  const compileAt = (action: unknown, at: DefinitionPath): ActionPlan[] =>
-    isRecord(action) ? [compileAction(action, at, key, defaults, compiler)] : []
+  const compileOne: CompileAction = (action, at) => compileAction(action, at, key, defaults, compiler)
   const actions = (Array.isArray(definition['actions']) ? definition['actions'] : []).flatMap(
-    (action: unknown, index) => compileAt(action, ['actions', index]),
+    (action: unknown, index) => (isRecord(action) ? [compileOne(action, ['actions', index])] : []),
   )
-  const internalActions = inlineTestActions(definition['authentication']).flatMap(({ action, at }) =>
-    compileAt(action, at),
+  const declared = indexActions(actions)
+  const authentications = methods.map(({ base, entry, at }) => ({
+    ...base,
+    ...compileCredentialActions(entry, at, declared, compileOne, compiler),
+  }))
+  const tests = authentications.flatMap(({ testActions }) =>
+    testActions.flatMap(({ action }) => action ?? []),
   )
   const text = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {})
   return deepFreeze({
@@ -87,38 +96,18 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     ...text('resources', definition['resources']),
     authentications,
     actions,
-    actionsById: indexActions([...internalActions, ...actions]),
+    // A test action may be written where it is used; it runs like any other, and is not listed.
+    actionsById: indexActions([...tests, ...actions]),
     file: model.rootFile,
   })
 }
 
-function compileAuthentications(list: unknown, compiler: Compiler): AuthenticationPlan[] {
-  return (Array.isArray(list) ? list : []).flatMap((entry: unknown, index) =>
-    isRecord(entry)
-      ? Object.entries(entry).flatMap(([key, value]) =>
-          isRecord(value)
-            ? [compileAuthentication(key, value, compiler, ['authentication', index, key])]
-            : [],
-        )
-      : [],
-  )
-}
-
-/** A test action may be written where it is used; it runs like any other, and is not listed. */
-function inlineTestActions(authentication: unknown): { action: unknown; at: DefinitionPath }[] {
-  return (Array.isArray(authentication) ? authentication : []).flatMap((entry: unknown, index) =>
-    Object.entries(isRecord(entry) ? entry : {}).flatMap(([key, value]) =>
-      (isRecord(value) && Array.isArray(value['testActions']) ? value['testActions'] : []).flatMap(
-        (test: unknown, position) =>
-          isRecord(test) && isRecord(test['action'])
-            ? [
-                {
-                  action: test['action'],
-                  at: ['authentication', index, key, 'testActions', position, 'action'],
-                },
-              ]
-            : [],
-      ),
+function listMethods(
+  list: unknown,
+): { key: string; entry: Readonly<Record<string, unknown>>; at: DefinitionPath }[] {
+  return (Array.isArray(list) ? list : []).flatMap((item: unknown, index) =>
+    Object.entries(isRecord(item) ? item : {}).flatMap(([key, entry]) =>
+      isRecord(entry) ? [{ key, entry, at: ['authentication', index, key] }] : [],
     ),
   )
 }

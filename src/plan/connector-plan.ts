@@ -2,6 +2,13 @@ import type { InputProblem, Location } from '../errors/index.ts'
 import type { FieldRules } from '../fields/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthorizationPlan } from './auth/authorization-plan.ts'
+import type {
+  DiagnosisRule,
+  McpAuthorizationPlan,
+  OAuthPlan,
+  RefreshPlan,
+  TestActionPlan,
+} from './auth/oauth-plan.ts'
 
 /** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
 export interface ConnectorPlan {
@@ -35,7 +42,15 @@ export interface AuthenticationPlan {
   readonly support?: { readonly link?: string; readonly description?: string }
   readonly guide?: LinkingGuide
   /** Actions that prove the credentials when an account is linked. */
-  readonly testActions: readonly { readonly actionId: string; readonly required: boolean }[]
+  readonly testActions: readonly TestActionPlan[]
+  /** Which fields a failed test points to; the first rule that fits counts. */
+  readonly diagnose: readonly DiagnosisRule[]
+  /** The OAuth 2.0 flow, where the method has one. */
+  readonly oauth?: OAuthPlan
+  /** How to authorize with an MCP server. */
+  readonly mcp?: McpAuthorizationPlan
+  /** How the definition renews credentials. */
+  readonly refresh?: RefreshPlan
   readonly authorization: AuthorizationPlan
   /**
    * Normalises and checks credentials. Nothing is coerced; unknown keys are kept, since a token exchange adds its own.

@@ -1,4 +1,12 @@
 export type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
+export type {
+  DiagnosisRule,
+  McpAuthorizationPlan,
+  OAuthPlan,
+  RefreshPlan,
+  TestActionPlan,
+  TokenReading,
+} from './auth/oauth-plan.ts'
 export { type Compilation, compileConnector, compileModel } from './compile-connector.ts'
 export type { AuthenticationPlan, ConnectorPlan, CredentialField, LinkingGuide } from './connector-plan.ts'
 export { explainAction } from './explain/explain-action.ts'
@@ -12,10 +20,19 @@ export { iteratorParameters } from './paging/iterator-parameters.ts'
 export { type EngineCursor, type ListingState, restoreState } from './paging/listing-state.ts'
 export { pageParameters } from './paging/page-parameters.ts'
 export type { PagePosition, PageRequest, PagingPlan, ReceivedPage } from './paging/paging-plan.ts'
-export { type CallOptions, findAction, type PreparedCall, prepareCall } from './prepare-call.ts'
+export {
+  type CallOptions,
+  findAction,
+  findAuthentication,
+  findEnvironment,
+  type PreparedCall,
+  prepareActionCall,
+  prepareCall,
+  prepareCredentials,
+} from './prepare-call.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
 export type { PageParameters, RequestPlan } from './request/request-plan.ts'
-export type { RunContext, StepOutput, StepSnapshot } from './run-context.ts'
+export type { FlowType, RunContext, StepOutput, StepSnapshot } from './run-context.ts'
 export type {
   PageIterator,
   PaginatedRequestCall,

@@ -1,10 +1,11 @@
 import { distance } from 'fastest-levenshtein'
 import { AuthError, InputError, type InputProblem, PolicyError, UnknownNameError } from '../errors/index.ts'
+import { isRecord } from '../http/index.ts'
 import type { ActionPlan } from './action-plan.ts'
-import type { AuthenticationPlan, ConnectorPlan } from './connector-plan.ts'
+import type { AuthenticationPlan, CheckedCredentials, ConnectorPlan } from './connector-plan.ts'
 import { checkOrigin } from './origin.ts'
 import type { RequestEnvironment } from './request/request-plan.ts'
-import type { RunContext } from './run-context.ts'
+import type { FlowType, RunContext } from './run-context.ts'
 
 /** What a call says about the requests it leads to, whether they are sent or only explained. */
 export interface CallOptions {
@@ -12,6 +13,8 @@ export interface CallOptions {
   readonly inputs?: Readonly<Record<string, unknown>>
   /** By the keys of the connector's authentication fields. */
   readonly credentials?: Readonly<Record<string, unknown>>
+  /** Values of the integrator's fields, such as `clientId`; a credential of the same key goes before one. */
+  readonly setup?: Readonly<Record<string, unknown>>
   /** Key of the authentication method; the connector's first by default. */
   readonly authentication?: string
   /** Key of the environment; `production` by default. */
@@ -49,7 +52,22 @@ export function prepareCall(
   options: CallOptions,
   placeholders = false,
 ): PreparedCall {
-  const action = findAction(plan, actionId)
+  return prepareActionCall(plan, findAction(plan, actionId), options, { placeholders })
+}
+
+/** What only the engine itself decides about a call. */
+export interface CallPurpose {
+  readonly placeholders?: boolean
+  readonly flowType?: FlowType
+}
+
+/** As {@link prepareCall}, for an action at hand: those within an authentication method have no callable id. */
+export function prepareActionCall(
+  plan: ConnectorPlan,
+  action: ActionPlan,
+  options: CallOptions,
+  { placeholders = false, flowType = 'action' }: CallPurpose = {},
+): PreparedCall {
   const at = { action: action.qualifiedId }
   if (action.stage === 'preview' && options.allowPreview !== true)
     throw new PolicyError('policy/preview-not-allowed', {
@@ -61,16 +79,7 @@ export function prepareCall(
   if (problems.length > 0) throw new InputError(problems, at)
   const authentication = findAuthentication(plan, options.authentication)
   const environment = findEnvironment(authentication, options.environment)
-  const given = placeholders ? withPlaceholders(authentication, options.credentials) : options.credentials
-  const checked = authentication?.checkCredentials(given) ?? {
-    values: { ...given },
-    secretValues: [],
-    problems: [],
-  }
-  const refused = placeholders
-    ? checked.problems.filter((problem) => !isPlaceholder(given, problem))
-    : checked.problems
-  if (refused.length > 0) throw credentialError(refused, at)
+  const checked = prepareCredentials(authentication, options, placeholders, at)
   const origin =
     options.origin === undefined ? undefined : checkOrigin(options.origin, options.allowedOrigins ?? [])
   return {
@@ -87,7 +96,7 @@ export function prepareCall(
         environment,
         connectorKey: plan.key,
         actionType: action.actionType,
-        flowType: 'action',
+        flowType,
       },
       connector: { key: plan.key, title: plan.title, version: plan.version },
       action: { id: action.id, label: action.label },
@@ -102,6 +111,32 @@ export function prepareCall(
     },
     account: accountOf(authentication, checked.values),
   }
+}
+
+/**
+ * The integrator's and the account's values together, normalised and checked.
+ *
+ * @throws {AuthError} code `auth/missing-credential`, `auth/invalid-credential`
+ */
+export function prepareCredentials(
+  authentication: AuthenticationPlan | undefined,
+  { setup, credentials }: Pick<CallOptions, 'setup' | 'credentials'>,
+  placeholders = false,
+  at: { readonly action?: string } = {},
+): CheckedCredentials {
+  const merged =
+    credentials === undefined || isRecord(credentials) ? { ...setup, ...credentials } : credentials
+  const given = placeholders ? withPlaceholders(authentication, merged) : merged
+  const checked = authentication?.checkCredentials(given) ?? {
+    values: { ...given },
+    secretValues: [],
+    problems: [],
+  }
+  const refused = placeholders
+    ? checked.problems.filter((problem) => !isPlaceholder(given, problem))
+    : checked.problems
+  if (refused.length > 0) throw credentialError(refused, at)
+  return checked
 }
 
 /** The action of an id with or without the connector's prefix. @throws {UnknownNameError} */
@@ -131,7 +166,11 @@ const noAuthorization: RequestEnvironment['authorization'] = {
   apply: () => ({ headers: [], query: [], secretValues: [] }),
 }
 
-function findAuthentication(plan: ConnectorPlan, key: string | undefined): AuthenticationPlan | undefined {
+/** The method of a key, else the connector's first. @throws {AuthError} code `auth/unknown-method` */
+export function findAuthentication(
+  plan: ConnectorPlan,
+  key: string | undefined,
+): AuthenticationPlan | undefined {
   const found =
     key === undefined ? plan.authentications[0] : plan.authentications.find((method) => method.key === key)
   if (key !== undefined && found === undefined) {
@@ -144,7 +183,11 @@ function findAuthentication(plan: ConnectorPlan, key: string | undefined): Authe
   return found
 }
 
-function findEnvironment(authentication: AuthenticationPlan | undefined, key: string | undefined): string {
+/** The environment of a key, else production. @throws {AuthError} code `auth/unknown-method` */
+export function findEnvironment(
+  authentication: AuthenticationPlan | undefined,
+  key: string | undefined,
+): string {
   const environments = authentication?.environments ?? []
   if (key === undefined)
     return (
@@ -160,7 +203,7 @@ function findEnvironment(authentication: AuthenticationPlan | undefined, key: st
   })
 }
 
-function credentialError(problems: readonly InputProblem[], at: { readonly action: string }): AuthError {
+function credentialError(problems: readonly InputProblem[], at: { readonly action?: string }): AuthError {
   const code = problems.every((problem) => problem.code === 'auth/missing-credential')
     ? 'auth/missing-credential'
     : 'auth/invalid-credential'

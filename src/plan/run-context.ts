@@ -11,13 +11,20 @@ export interface RunContext {
     readonly environment: string
     readonly connectorKey: string
     readonly actionType: string
-    readonly flowType: 'action' | 'refresh_authentication' | 'test_action'
+    readonly flowType: FlowType
+    /** While an account is authorized: where the provider sends the person back to. */
+    readonly redirectUri?: string
   }
   readonly connector: { readonly key: string; readonly title: string; readonly version: string }
   readonly action: { readonly id: string; readonly label: string }
+  /** While an account is authorized: where the host of the callback lives. */
+  readonly apiHostUri?: string
   /** Within a step with an iterator. */
   readonly iterator?: { readonly item: unknown; readonly index: number; readonly current: unknown }
 }
+
+/** What a run is for; expressions read it as `$.context.flowType`. */
+export type FlowType = 'action' | 'refresh_authentication' | 'test_action'
 
 /** What a step leaves behind for the steps after it. */
 export interface StepSnapshot {

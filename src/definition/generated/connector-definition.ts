@@ -2504,6 +2504,14 @@ export interface AuthenticationExtension {
    * The guide shown beside the form while an account is linked.
    */
   readonly guide?: LinkingGuideDefinition
+  /**
+   * Where the token endpoint departs from the standard.
+   */
+  readonly oauth?: OAuthExtension
+  /**
+   * Which fields are likely wrong when a test of the credentials fails; the first rule that fits counts.
+   */
+  readonly diagnose?: readonly DiagnosisRuleDefinition[]
 }
 /**
  * A header or query parameter with the expression that gives its value.
@@ -2572,6 +2580,44 @@ export interface GuideStep {
    * Keys of the `configFields` that this step lets the person fill in.
    */
   readonly fields?: readonly string[]
+}
+/**
+ * Where the token endpoint departs from the standard.
+ */
+export interface OAuthExtension {
+  /**
+   * How the client proves itself: `basic` by the Authorization header, `body` by `client_id` and `client_secret` in the body, `none` by its `client_id` alone. Where `customHeaders` hold an Authorization, `none`.
+   */
+  readonly clientAuthentication?: 'basic' | 'body' | 'none'
+  /**
+   * How token requests are written. `json` also where `customHeaders` announce that content type.
+   */
+  readonly tokenRequest?: 'form' | 'json'
+}
+/**
+ * What a failure says about the fields. Conditions that are left out always hold.
+ */
+export interface DiagnosisRuleDefinition {
+  /**
+   * Status of the provider's answer.
+   */
+  readonly status?: number
+  /**
+   * Code of the error, such as `network/unreachable`.
+   */
+  readonly code?: string
+  /**
+   * Text that the provider's message holds, whatever its capitals.
+   */
+  readonly message?: string
+  /**
+   * Keys of the fields that are likely wrong, the likeliest first; empty where none is.
+   */
+  readonly fields: readonly string[]
+  /**
+   * What to tell the person.
+   */
+  readonly hint?: string
 }
 /**
  * How many requests per second an account may make.

@@ -8,15 +8,20 @@ import type {
   LinkingGuide,
 } from '../connector-plan.ts'
 import { compileAuthorization, compileDeclaredParts } from './compile-authorization.ts'
+import { compileMcpAuthorization, compileOAuth } from './compile-oauth.ts'
 import { checkCredential, compileCredentialField } from './credential-field.ts'
+import type { DiagnosisRule } from './oauth-plan.ts'
 
-/** Compiles one entry of `authentication`. */
+/** What an authentication method says by itself; its actions are compiled once all methods are known. */
+export type AuthenticationBase = Omit<AuthenticationPlan, 'testActions' | 'refresh'>
+
+/** Compiles one entry of `authentication`, without the actions in it. */
 export function compileAuthentication(
   key: string,
   entry: Readonly<Record<string, unknown>>,
   compiler: Compiler,
   at: DefinitionPath,
-): AuthenticationPlan {
+): AuthenticationBase {
   const fields = (name: string): CredentialField[] =>
     (Array.isArray(entry[name]) ? entry[name] : []).flatMap((field: unknown, index) =>
       isRecord(field) ? [compileCredentialField(field, compiler, [...at, name, index])] : [],
@@ -42,18 +47,29 @@ export function compileAuthentication(
     setupFields,
     ...(support === undefined ? {} : { support: pickTexts(support, ['link', 'description']) }),
     ...(isRecord(extension['guide']) ? { guide: extension['guide'] as unknown as LinkingGuide } : {}),
-    testActions: listTestActions(entry['testActions']),
+    ...defined('oauth', compileOAuth(entry, compiler, at)),
+    ...defined('mcp', compileMcpAuthorization(entry, compiler, at)),
+    diagnose: readDiagnosis(extension['diagnose']),
     authorization: compileDeclaredParts(extension, base, compiler, [...at, 'x-mainspring']),
     checkCredentials: (credentials) => checkCredentials(credentials, configFields, setupFields),
   }
 }
+
+/** What an exchange keeps about a server that is no secret: masking an address would spoil every message about it. */
+const openCredentials: ReadonlySet<string> = new Set([
+  'tokenEndpoint',
+  'issuer',
+  'resource',
+  'tokenType',
+  'scope',
+])
 
 /**
  * A credential is secret unless its field says otherwise: those that a token exchange adds have no field.
  */
 export function isSecretCredential(key: string, fields: readonly CredentialField[]): boolean {
   const field = fields.find((candidate) => candidate.key === key)
-  return field === undefined || field.secret
+  return field === undefined ? !openCredentials.has(key) : field.secret
 }
 
 function checkCredentials(
@@ -85,13 +101,16 @@ function checkCredentials(
   return { values, secretValues, problems }
 }
 
-function listTestActions(list: unknown): { actionId: string; required: boolean }[] {
-  if (!Array.isArray(list)) return []
-  return list.filter(isRecord).flatMap((entry) => {
-    const action = entry['action']
-    const actionId = typeof action === 'string' ? action : isRecord(action) ? action['actionId'] : undefined
-    return typeof actionId === 'string' ? [{ actionId, required: entry['required'] === true }] : []
-  })
+function readDiagnosis(list: unknown): DiagnosisRule[] {
+  return (Array.isArray(list) ? list : []).filter(isRecord).map((rule) => ({
+    ...(typeof rule['status'] === 'number' ? { status: rule['status'] } : {}),
+    ...pickTexts(rule, ['code', 'message', 'hint']),
+    fields: Array.isArray(rule['fields']) ? rule['fields'].map(String) : [],
+  }))
+}
+
+function defined<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
+  return value === undefined ? {} : ({ [key]: value } as { [K in Key]?: Value })
 }
 
 function pickTexts(
