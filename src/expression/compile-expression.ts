@@ -58,7 +58,7 @@ function compileParts(source: SourceText, trimmed: SourceText, options: CompileO
     )
   }
   const inside = (isProgram ? trimmed.slice(2, text.length - 2) : trimmed).withoutRootMarks().trim()
-  const template = compileTemplate(inside, now)
+  const template = compileTemplate(inside, now, options.originalHoles)
   if (template !== undefined) {
     const { parts, ...rest } = template
     return { kind: 'template', template: parts, ...rest }

@@ -33,6 +33,11 @@ export interface CompiledExpression {
 export interface CompileOptions {
   /** Paths say where they leave the data, by throwing a {@link PathFailure}, instead of coming to undefined. */
   readonly incrementalPath?: boolean | undefined
+  /**
+   * Holes are filled as the original fills them: a `$$` or `$&` in a value is a replacement pattern, and a value that
+   * reads like a later hole is filled by it.
+   */
+  readonly originalHoles?: boolean | undefined
   /** Milliseconds since 1970; the system's clock where it is left out. */
   readonly now?: (() => number) | undefined
 }

@@ -25,6 +25,11 @@ export interface PreparedRequest {
    * can make us fetch what only our own network reaches.
    */
   readonly publicOnly?: boolean
+  /**
+   * Sent as the original runtime sends: no redirect followed and any 3xx a success, a 429 sent again up to five times
+   * whatever the method, nothing else repeated.
+   */
+  readonly original?: boolean
   /** What must never be shown of it. */
   readonly secrets: RequestSecrets
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../http/index.ts'
 import type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
-import type { Compiler, DefinitionPath } from './compiler.ts'
+import { type Compiler, compilerOfMode, type DefinitionPath } from './compiler.ts'
 import { createInputCheck } from './inputs/check-inputs.ts'
 import { enumValues, type JsonSchema, schemaOfInputs } from './inputs/input-schema.ts'
 import { compileValidationRules } from './inputs/validation-rules.ts'
@@ -17,10 +17,11 @@ export function compileAction(
   at: DefinitionPath,
   connectorKey: string,
   defaults: ConnectorRequestDefaults,
-  compiler: Compiler,
+  connectorCompiler: Compiler,
 ): ActionPlan {
   const id = String(action['actionId'])
   const extension = isRecord(action['x-mainspring']) ? action['x-mainspring'] : {}
+  const compiler = compilerOfMode(connectorCompiler, extension)
   const steps = (Array.isArray(action['steps']) ? action['steps'] : []).flatMap((step: unknown, index) =>
     isRecord(step)
       ? [compileStep(step, [...at, 'steps', index], { action, actionAt: at, defaults }, compiler)]

@@ -5,7 +5,7 @@ import type { ActionPlan } from './action-plan.ts'
 import { compileAuthentication, isSecretCredential } from './auth/compile-authentication.ts'
 import { type CompileAction, compileCredentialActions } from './auth/credential-actions.ts'
 import { compileAction } from './compile-action.ts'
-import { type Compiler, createCompiler, type DefinitionPath } from './compiler.ts'
+import { type Compiler, compilerOfMode, createCompiler, type DefinitionPath } from './compiler.ts'
 import type { ConnectorPlan } from './connector-plan.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
@@ -46,7 +46,8 @@ export function compileConnector(model: ConnectorModel): ConnectorPlan {
 export function compileModel(model: ConnectorModel): Compilation {
   const known = compilations.get(model)
   if (known !== undefined) return known
-  const compiler = createCompiler(model)
+  const extension = model.definition['x-mainspring']
+  const compiler = compilerOfMode(createCompiler(model), extension)
   const plan = compilePlan(model, compiler)
   const compilation = { plan, diagnostics: compiler.diagnostics }
   compilations.set(model, compilation)

@@ -27,6 +27,10 @@ export interface Compiled {
 /** Turns texts of a model into closures, and collects what is wrong with them at its place. */
 export interface Compiler {
   readonly model: ConnectorModel
+  /** `x-mainspring.compat: exact`: what is compiled behaves as the original does, see `exact/differences.ts`. */
+  readonly exact: boolean
+  /** The same compiler in the other mode, with the same diagnostics. */
+  inMode(exact: boolean): Compiler
   readonly diagnostics: readonly Diagnostic[]
   /** One text. Undefined after a syntax error, which is reported. */
   expression(text: string, at: DefinitionPath): CompiledExpression | undefined
@@ -77,31 +81,44 @@ export function createCompiler(model: ConnectorModel): Compiler {
     })
   }
 
-  return {
-    model,
-    diagnostics,
-    report,
-    locate: (at, part) => model.locate(at, part),
-    expression(text, at) {
-      try {
-        return compileExpression(text)
-      } catch (error) {
-        reportSyntax(error as ExpressionError, at)
-        return undefined
-      }
-    },
-    value(value, at) {
-      const record = compileRecord(value)
-      for (const problem of record.problems) reportSyntax(problem.error, [...at, ...problem.pointer])
-      const expressions = record.expressions.map((entry) => entry.expression)
-      return {
-        evaluate: record.evaluate,
-        paths: record.paths,
-        direct: expressions.filter(({ kind }) => kind === 'path').flatMap(({ paths }) => paths),
-        constant: expressions.every(({ constant }) => constant),
-      }
-    },
+  const inMode = (exact: boolean): Compiler => {
+    const options = { originalHoles: exact }
+    const compiler: Compiler = {
+      model,
+      exact,
+      inMode: (wanted) => (wanted === exact ? compiler : inMode(wanted)),
+      diagnostics,
+      report,
+      locate: (at, part) => model.locate(at, part),
+      expression(text, at) {
+        try {
+          return compileExpression(text, options)
+        } catch (error) {
+          reportSyntax(error as ExpressionError, at)
+          return undefined
+        }
+      },
+      value(value, at) {
+        const record = compileRecord(value, options)
+        for (const problem of record.problems) reportSyntax(problem.error, [...at, ...problem.pointer])
+        const expressions = record.expressions.map((entry) => entry.expression)
+        return {
+          evaluate: record.evaluate,
+          paths: record.paths,
+          direct: expressions.filter(({ kind }) => kind === 'path').flatMap(({ paths }) => paths),
+          constant: expressions.every(({ constant }) => constant),
+        }
+      },
+    }
+    return compiler
   }
+  return inMode(false)
+}
+
+/** The compiler for what an `x-mainspring` stands on: its `compat` decides, else the mode around it. */
+export function compilerOfMode(around: Compiler, extension: { readonly compat?: unknown } = {}): Compiler {
+  const { compat } = extension
+  return compat === undefined ? around : around.inMode(compat === 'exact')
 }
 
 /** RFC 6901. */

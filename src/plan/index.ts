@@ -9,6 +9,8 @@ export type {
 } from './auth/oauth-plan.ts'
 export { type Compilation, compileConnector, compileModel } from './compile-connector.ts'
 export type { AuthenticationPlan, ConnectorPlan, CredentialField, LinkingGuide } from './connector-plan.ts'
+export type { DifferenceCode } from './exact/differences.ts'
+export type { RequestNote } from './exact/request-note.ts'
 export { explainAction } from './explain/explain-action.ts'
 export type { ExplainedRequest, Explanation } from './explain/explained-request.ts'
 export { renderCurl } from './explain/render-curl.ts'

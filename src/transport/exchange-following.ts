@@ -51,7 +51,7 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
   for (let redirects = 0; ; redirects++) {
     const exchange = await exchangeOnce(sending, request, attempt)
     const location = redirectLocation(exchange)
-    if (location === undefined) return { exchange, request }
+    if (location === undefined || request.original === true) return { exchange, request }
 
     const { status } = exchange
     const { shown } = redactors

@@ -24,3 +24,13 @@ export function nextDelay(attempt: number, random: number, retryAfterMs = 0): nu
   const windowMs = Math.min(firstWindowMs * 2 ** (attempt - 1), widestWindowMs)
   return Math.max(Math.floor(random * windowMs), retryAfterMs)
 }
+
+/** How often the original runtime sends a request again that was answered 429. */
+export const originalRepeats = 5
+const originalCapMs = 10_000
+
+/** Milliseconds that the original waits: `Retry-After` up to ten seconds, else 2ⁿ seconds and up to a tenth more. */
+export function nextOriginalDelay(attempt: number, random: number, retryAfterMs?: number): number {
+  if (retryAfterMs !== undefined) return Math.min(retryAfterMs, originalCapMs)
+  return Math.floor(2 ** attempt * 1000 * (1 + random / 10))
+}

@@ -5,7 +5,7 @@ import { ExchangeFailure, type FailureReason } from './http-client.ts'
 import type { HttpResponse } from './http-response.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 import { redactHeaders } from './redact-headers.ts'
-import { isRepeatedStatus, nextDelay } from './retry.ts'
+import { isRepeatedStatus, nextDelay, nextOriginalDelay, originalRepeats } from './retry.ts'
 import type { SendOptions } from './send-options.ts'
 import { failureError, unknownOutcome } from './to-error.ts'
 
@@ -55,6 +55,7 @@ const repeatedReasons: ReadonlySet<FailureReason> = new Set(['unreachable', 'int
 /** Milliseconds to wait before the next attempt; undefined where there is none. */
 function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: number): number | undefined {
   const { request, limits, call, clock, random } = sending
+  if (request.original === true) return originalDelay(sending, outcome, number)
   if (!request.repeatable || number >= limits.attempts || call.endReason !== undefined) return undefined
   // Its bytes may be gone once they were read, and a large file is not to be sent twice unasked.
   if (isStreamed(request.body)) return undefined
@@ -69,6 +70,22 @@ function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: num
     if (retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMs) return undefined
   }
   const delayMs = nextDelay(number, random(), retryAfterMs)
+  return delayMs < call.remainingMs ? delayMs : undefined
+}
+
+/** The rule of the original runtime: 429 (or what is mapped to it) alone, five times, `Retry-After` or a doubling wait of seconds. */
+function originalDelay(
+  { request, call, clock, random, readRateLimit }: RepeatedSending,
+  outcome: Outcome,
+  number: number,
+): number | undefined {
+  if (outcome instanceof ExchangeFailure || isStreamed(request.body)) return undefined
+  if (number > originalRepeats || call.endReason !== undefined) return undefined
+  const { exchange } = outcome
+  const limited = readRateLimit?.(exchange)
+  if (limited === undefined && exchange.status !== 429) return undefined
+  const retryAfterMs = parseRetryAfter(exchange.headers, clock.now()) ?? limited?.retryAfterMs
+  const delayMs = nextOriginalDelay(number, random(), retryAfterMs)
   return delayMs < call.remainingMs ? delayMs : undefined
 }
 

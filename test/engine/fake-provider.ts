@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 /** A request as the provider saw it. */
 export interface SeenRequest {
   readonly method: string
+  /** Path and query as they arrived. */
+  readonly target: string
   readonly path: string
   readonly query: Readonly<Record<string, string>>
   readonly headers: IncomingHttpHeaders
@@ -28,6 +30,7 @@ export async function startProvider(
       const url = new URL(request.url ?? '/', 'http://127.0.0.1')
       const one: SeenRequest = {
         method: request.method ?? '',
+        target: request.url ?? '',
         path: url.pathname,
         query: Object.fromEntries(url.searchParams),
         headers: request.headers,

@@ -35,6 +35,7 @@ const request: ExplainedRequest = {
   headers: { authorization: 'Token ***', 'content-type': 'application/json', 'x-empty': '' },
   body: { person: { name: "Ines O'Neil" } },
   bodyText: '{"person":{"name":"Ines O\'Neil"}}',
+  notes: [],
   sources: [
     { part: 'url', location: { file: '/repo/acme.yaml', range: { start: place, end: place } } },
     {

@@ -20,4 +20,16 @@ export const differencesReference: Generator = {
 
 const intro = `# Differences from the original runtime
 
-<!-- Made from src/plan/exact/differences.ts by scripts/generate.ts. -->`
+<!-- Made from src/plan/exact/differences.ts by scripts/generate.ts. -->
+
+Definitions of the published format run here with the semantics their authors saw: mapping, conditions, paging and results
+are the same. Where safety or plain sense demands it, Mainspring does something else. \`explain\` names such places of
+a request in its \`notes\`. Who needs the old behaviour bit by bit writes
+
+\`\`\`yaml
+x-mainspring: { compat: exact }
+\`\`\`
+
+at the connector or at one action; \`compat: safe\` at an action takes it out again. The authentication of a connector is in
+the mode of the connector. How the expression language differs stands on
+[its own page](expression-differences.md).`

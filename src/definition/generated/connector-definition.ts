@@ -2421,6 +2421,10 @@ export interface SyncIncrement {
  */
 export interface ActionExtension {
   /**
+   * safe or exact for this action alone, in place of what the connector says.
+   */
+  readonly compat?: 'safe' | 'exact'
+  /**
    * How ready the action is. A `preview` action runs only where the caller allows it.
    */
   readonly stage?: 'stable' | 'beta' | 'preview'
@@ -2854,6 +2858,10 @@ export interface RouteTarget {
  * Extension keys of the connector.
  */
 export interface ConnectorExtension {
+  /**
+   * exact: do what the original runtime does also where that is unsafe, see docs/reference/differences.md. An action may say otherwise for itself.
+   */
+  readonly compat?: 'safe' | 'exact'
   /**
    * Headers and query parameters that every request carries, declared once instead of once an action.
    */

@@ -50,7 +50,7 @@ export function readResponse(
     message,
     requestId,
   }
-  if (status >= 300) {
+  if (request.original === true ? status >= 400 && status < 600 : status >= 300) {
     const retryAfterMs = parseRetryAfter(response.headers, Date.now())
     return {
       ...base,

@@ -34,15 +34,20 @@ export interface CompiledTemplate extends ProgramDescription {
 
 /**
  * A text with holes; undefined where it has none. Each hole is filled once and by itself: what a value holds is
- * never looked at again.
+ * never looked at again, unless `originalHoles` asks for it.
  *
  * @param source - without `$.` and without blanks at its ends
  */
-export function compileTemplate(source: SourceText, now: () => number): CompiledTemplate | undefined {
+export function compileTemplate(
+  source: SourceText,
+  now: () => number,
+  originalHoles = false,
+): CompiledTemplate | undefined {
   const pieces = parseTemplate(source)
   if (pieces === undefined) return undefined
   const parts: TemplatePart[] = []
   const fills: ((context: unknown) => string)[] = []
+  const replaced: Replacement[] = []
   const reads: ProgramDescription['reads'][number][] = []
   const calls: ProgramDescription['calls'][number][] = []
   let constant = true
@@ -65,17 +70,28 @@ export function compileTemplate(source: SourceText, now: () => number): Compiled
       evaluate,
       ...(problem === undefined ? {} : { problem }),
     })
-    fills.push((context) => asText(evaluate(context)) ?? unfilled)
+    const fill = (context: unknown): string => asText(evaluate(context)) ?? unfilled
+    fills.push(fill)
+    replaced.push({ unfilled, fill })
   }
   const range = source.rangeOf(0, source.text.length)
-  const evaluate = (context: unknown): string => {
+  const checkLength = (text: string): string => {
+    if (text.length <= expressionLimits.maxOutputLength) return text
+    throw limitError(`The text grows beyond ${expressionLimits.maxOutputLength} characters.`, range)
+  }
+  const join = (context: unknown): string => {
     let text = ''
-    for (const fill of fills) {
-      text += fill(context)
-      if (text.length > expressionLimits.maxOutputLength) {
-        throw limitError(`The text grows beyond ${expressionLimits.maxOutputLength} characters.`, range)
-      }
-    }
+    for (const fill of fills) text = checkLength(text + fill(context))
+    return text
+  }
+  const replace = (context: unknown): string => {
+    let { text } = source
+    for (const { unfilled, fill } of replaced) text = checkLength(text.replace(unfilled, fill(context)))
+    return text.trim()
+  }
+  const put = originalHoles ? replace : join
+  const evaluate = (context: unknown): string => {
+    const text = put(context)
     if (text === '') {
       throw evaluationError(
         'Every hole came to an empty text, and nothing stands around them.',
@@ -86,6 +102,12 @@ export function compileTemplate(source: SourceText, now: () => number): Compiled
     return text
   }
   return { parts, reads, calls, constant, evaluate }
+}
+
+/** A hole as text, and what replaces its first occurrence. */
+interface Replacement {
+  readonly unfilled: string
+  readonly fill: (context: unknown) => string
 }
 
 /** A value as it is written into a text; undefined for what is none or cannot be made one. */

@@ -7,6 +7,7 @@ import {
   type PreparedRequest,
 } from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
+import type { NoteDifference, RequestNote } from '../exact/request-note.ts'
 import { decodeCursor } from '../paging/cursor-token.ts'
 import { iteratorParameters } from '../paging/iterator-parameters.ts'
 import { type EngineCursor, restoreState } from '../paging/listing-state.ts'
@@ -46,11 +47,13 @@ function explainCall(
   if (stepCall.kind === 'unsupported') notes.push(stepCall.reason)
   if (stepCall.kind !== 'request' && stepCall.kind !== 'paginated_request') return []
   try {
+    const differences: RequestNote[] = []
+    const note: NoteDifference = (difference, message) => differences.push({ difference, message })
     const page = pageOf(step, stepCall, call)
-    const request = stepCall.request.prepare(call.context, call.environment, page)
+    const request = stepCall.request.prepare(call.context, { ...call.environment, note }, page)
     const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
     const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
-    return [explainRequest(step, request, parts)]
+    return [explainRequest(step, request, parts, differences)]
   } catch (error) {
     // What an earlier step gives is not there yet; a first step has no such excuse.
     if (call.action.steps[0]?.id === step) throw error
@@ -77,6 +80,7 @@ function explainRequest(
   step: string,
   request: PreparedRequest,
   parts: readonly RequestPart[],
+  notes: readonly RequestNote[],
 ): ExplainedRequest {
   const redact = createRedactor(request.secrets.values)
   const bodyText = typeof request.body === 'string' ? redact(request.body) : undefined
@@ -88,6 +92,7 @@ function explainRequest(
     ...(bodyText === undefined
       ? {}
       : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
+    notes,
     sources: parts,
   }
 }

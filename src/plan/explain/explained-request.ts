@@ -1,3 +1,4 @@
+import type { RequestNote } from '../exact/request-note.ts'
 import type { RequestPart } from '../request/request-part.ts'
 
 /** A request as it would be sent, secrets masked as `***`. Nothing is sent to make it. */
@@ -12,6 +13,8 @@ export interface ExplainedRequest {
   readonly body?: unknown
   /** The body exactly as it is sent. */
   readonly bodyText?: string
+  /** Where the request is not what the original runtime would send, and why; empty where it is the same. */
+  readonly notes: readonly RequestNote[]
   /** Where each part comes from in the definition. */
   readonly sources: readonly RequestPart[]
 }

@@ -18,6 +18,7 @@ function renderRequest(request: ExplainedRequest, displayPath: (path: string) =>
   const lines = [
     `# step ${request.step}`,
     ...sourceLines(request.sources, displayPath),
+    ...request.notes.map(({ message }) => `# note: ${message}`),
     `${request.method} ${request.url}`,
     ...Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`),
     ...(body === undefined ? [] : ['', body]),

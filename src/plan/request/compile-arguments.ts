@@ -1,5 +1,6 @@
 import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
+import type { NoteDifference } from '../exact/request-note.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
 
 /** One `args` entry, compiled. */
@@ -11,6 +12,8 @@ export interface ArgumentPlan {
   readonly spread: boolean
   readonly inline: boolean
   readonly arrayFormat: ArrayFormat
+  /** See `compat: exact`. */
+  readonly exact: boolean
   readonly at: DefinitionPath
 }
 
@@ -49,21 +52,27 @@ export function compileArguments(
       arrayFormat: formats.includes(arg['arrayFormat'] as string)
         ? (arg['arrayFormat'] as ArrayFormat)
         : 'indexed',
+      exact: compiler.exact,
       at: here,
     }
   })
 }
 
 /**
- * Evaluates and places the arguments, in order. Undefined is left out (the original sends the text `undefined` in
- * query and headers); null goes out as null; `false`, `0` and `''` are sent.
+ * Evaluates and places the arguments, in order. Undefined is left out (but in exact mode goes out as the text
+ * `undefined` in query and headers); null goes out as null; `false`, `0` and `''` are sent.
  */
-export function placeArguments(args: readonly ArgumentPlan[], context: RunContext): PlacedArguments {
+export function placeArguments(
+  args: readonly ArgumentPlan[],
+  context: RunContext,
+  note?: NoteDifference,
+): PlacedArguments {
   const placed: PlacedArguments = { query: new Map(), headers: {}, body: undefined }
   for (const arg of args) {
-    const value = placedValue(arg, context)
+    const value = placedValue(arg, context, note)
     if (value === undefined) continue
-    if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = toText(value)
+    if (note !== undefined && !arg.exact && arg.in !== 'body') noteMaps(arg, value, note)
+    if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = textOf(arg, value)
     else if (arg.in === 'query') addQuery(placed.query, arg, value)
     else if (arg.inline) placed.inlineBody = toText(value)
     else placed.body = arg.spread ? spreadInto(placed.body, value) : setInBody(placed.body, arg.name, value)
@@ -72,9 +81,14 @@ export function placeArguments(args: readonly ArgumentPlan[], context: RunContex
 }
 
 /** What an argument sends; undefined where it is left out. */
-export function placedValue({ condition, value }: ArgumentPlan, context: RunContext): unknown {
+export function placedValue(arg: ArgumentPlan, context: RunContext, note?: NoteDifference): unknown {
   // Strictly true, as the format has it: a truthy text does not send an argument.
-  return condition === undefined || condition(context) === true ? value.evaluate(context) : undefined
+  if (arg.condition !== undefined && arg.condition(context) !== true) return undefined
+  const value = arg.value.evaluate(context)
+  if (value !== undefined || arg.in === 'body') return value
+  if (arg.exact) return 'undefined'
+  note?.('missing-value', missingNote(arg))
+  return undefined
 }
 
 /** The placed query as the parameters of a query string. */
@@ -83,7 +97,7 @@ export function queryParameters(query: PlacedArguments['query']): QueryParameter
 }
 
 function addQuery(query: PlacedArguments['query'], arg: ArgumentPlan, value: unknown): void {
-  const text = Array.isArray(value) ? value.map(toText) : toText(value)
+  const text = Array.isArray(value) ? value.map((item) => textOf(arg, item)) : textOf(arg, value)
   const before = query.get(arg.name)
   // A repeated name accumulates, so conditions of alternatives must exclude each other.
   if (before === undefined) query.set(arg.name, { value: text, format: arg.arrayFormat })
@@ -116,6 +130,33 @@ function define(target: Record<string, unknown>, name: string, value: unknown): 
   if (name === '__proto__')
     Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true })
   else target[name] = value
+}
+
+function missingNote({ in: place, name }: ArgumentPlan): string {
+  const kind = place === 'query' ? 'query parameter' : 'header'
+  return `The ${kind} \`${name}\` is left out, because its value is missing; the original would send the text \`undefined\`.`
+}
+
+function noteMaps(arg: ArgumentPlan, value: unknown, note: NoteDifference): void {
+  const parts = arg.in === 'query' && Array.isArray(value) ? value : [value]
+  if (!parts.some((part) => typeof part === 'object' && part !== null)) return
+  note(
+    'object-in-query',
+    `\`${arg.name}\` holds a map or list and is written as JSON; the original would send \`${originalText(value)}\`.`,
+  )
+}
+
+function textOf({ exact }: ArgumentPlan, value: unknown): string {
+  return exact ? originalText(value) : toText(value)
+}
+
+/** `String(value)`, as the original writes every value: `undefined`, `[object Object]`, `1,2`. */
+function originalText(value: unknown): string {
+  try {
+    return String(value)
+  } catch {
+    return '[object Object]'
+  }
 }
 
 /** Text for query and headers. The original writes an object as `[object Object]`, which no provider can read: JSON instead. */

@@ -11,6 +11,7 @@ import {
 import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
 import { compileAuthorization } from '../auth/compile-authorization.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
+import { corruptedForms } from '../exact/corrupted-forms.ts'
 import type { RunContext } from '../run-context.ts'
 import {
   type ArgumentPlan,
@@ -45,6 +46,8 @@ const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
 const accept = 'application/json, text/plain, */*'
 /** Parameters of the format that are valid and do nothing here so far: never silently. */
 const notBuiltYet = ['cacheTTL', 'certificates', 'saml'] as const
+const secondMarkNote =
+  'The URL holds a `?` already, so the query follows with `&`; the original would write a second `?`.'
 const reads: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** Compiles the parameters that `request` and `paginated_request` have in common. */
@@ -102,7 +105,7 @@ export function compileRequest(
     const free = passthrough?.(context, environment.allowWrites)
     const authorization: AuthorizationPlan = own ?? environment.authorization
     const applied = authorization.apply(context)
-    const placed = placeArguments(args, context)
+    const placed = placeArguments(args, context, environment.note)
     if (free !== undefined) {
       for (const { name, value, format } of free.query)
         placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
@@ -112,8 +115,11 @@ export function compileRequest(
     const body = writeBody(placed)
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
-    const path = `${url.build(context)}${free?.path ?? ''}`
-    const target = page?.link ?? appendQuery(path, writeQuery(parameterList, encode))
+    const path = `${url.build(context, environment.note)}${free?.path ?? ''}`
+    const query = writeQuery(parameterList, encode)
+    if (query !== '' && path.includes('?')) environment.note?.('second-question-mark', secondMarkNote)
+    const target =
+      page?.link ?? (compiler.exact && query !== '' ? `${path}?${query}` : appendQuery(path, query))
     const verb = free?.method ?? method
     return {
       method: verb,
@@ -121,6 +127,7 @@ export function compileRequest(
       urlTemplate: free?.path ?? url.template,
       headers: writeHeaders(placed, applied, authorization, body?.contentType, defaults.userAgent),
       ...(body === undefined ? {} : { body: body.text }),
+      ...(compiler.exact ? { original: true } : {}),
       effect: free === undefined ? effect : reads.includes(verb) ? 'read' : 'write',
       repeatable: free === undefined || typeof retry === 'boolean' ? repeatable : reads.includes(verb),
       secrets: {
@@ -128,6 +135,7 @@ export function compileRequest(
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
         values: sameSecrets([
           ...environment.secretValues,
+          ...(compiler.exact ? environment.secretValues.flatMap(corruptedForms) : []),
           ...applied.secretValues,
           ...secretHeaderValues(placed, secretArgs.headers),
         ]),

@@ -1,12 +1,14 @@
+import { StepError } from '../../errors/index.ts'
 import type { CompiledExpression } from '../../expression/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
+import type { NoteDifference } from '../exact/request-note.ts'
 import type { RunContext } from '../run-context.ts'
 import { type Region, refuseValue, writeUrlValue } from './url-value.ts'
 
 /** A URL template, compiled. */
 export interface UrlPlan {
   /** Absolute and encoded. @throws {InputError | AuthError | StepError} a value that cannot stand where the template puts it */
-  build(context: RunContext): string
+  build(context: RunContext, note?: NoteDifference): string
   /** The path with names for values: `/people/{person_id}/notes`. */
   readonly template: string
   /** What it reads, root-relative. */
@@ -25,7 +27,8 @@ interface ValuePiece {
 
 /**
  * Compiles base URL and path together. The original joins the texts as they are; here each value is encoded as one
- * path segment (or one query value), and one that would change host or path is refused.
+ * path segment (or one query value), and one that would change host or path is refused. In exact mode the texts are
+ * joined, and only the host is guarded.
  */
 export function compileUrl(
   baseUrl: string,
@@ -36,25 +39,55 @@ export function compileUrl(
 ): UrlPlan {
   const base = piecesOf(compiler.expression(baseUrl, baseAt), baseUrl, '')
   const path = url === '' ? [] : piecesOf(compiler.expression(url, urlAt), url, sketch(base))
-  const write = (pieces: readonly Piece[], context: RunContext): string => {
+  const write = (pieces: readonly Piece[], context: RunContext, note?: NoteDifference): string => {
     let text = ''
-    for (const piece of pieces)
-      text +=
-        piece.kind === 'text'
-          ? piece.value
-          : writeUrlValue(piece.evaluate(context), piece.region, piece.reads)
+    for (const piece of pieces) text += piece.kind === 'text' ? piece.value : writePiece(piece, context, note)
     return text
   }
+  const joinOriginal = compiler.exact
+    ? joinAsOriginal(compiler.expression(baseUrl, baseAt), url, compiler.expression(url, urlAt))
+    : undefined
   return {
-    build(context) {
+    build(context, note) {
       const start = write(base, context)
-      return checkUrl(start, start + write(path, context), [...base, ...path])
+      const full = joinOriginal?.(context) ?? start + write(path, context, note)
+      return checkUrl(start, full, [...base, ...path])
     },
     template: path
       .map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`))
       .join(''),
     paths: [...base, ...path].flatMap((piece) => (piece.kind === 'text' ? [] : [piece.reads])),
   }
+}
+
+function writePiece(piece: ValuePiece, context: RunContext, note?: NoteDifference): string {
+  const value = piece.evaluate(context)
+  const text = writeUrlValue(value, piece.region, piece.reads)
+  if (note !== undefined && text !== String(value))
+    note(
+      'unencoded-path',
+      `The value of \`${piece.reads}\` is percent-encoded in the URL; the original would send it as it is.`,
+    )
+  return text
+}
+
+/** Base URL and path as the original joins them: nothing encoded, and what cannot be filled stays. */
+function joinAsOriginal(
+  base: CompiledExpression | undefined,
+  url: string,
+  path: CompiledExpression | undefined,
+): (context: RunContext) => string {
+  return (context) =>
+    [base, ...(url === '' ? [] : [path])]
+      .map((part) => {
+        const text = part?.evaluateSafely(context)
+        if (typeof text !== 'string')
+          throw new StepError('step/failed', {
+            message: 'The URL comes to nothing: its expression gives no text.',
+          })
+        return text
+      })
+      .join('')
 }
 
 function piecesOf(expression: CompiledExpression | undefined, text: string, before: string): Piece[] {

@@ -1,5 +1,6 @@
 import type { PreparedRequest, RequestEffect } from '../../http/index.ts'
 import type { AuthorizationPlan } from '../auth/authorization-plan.ts'
+import type { NoteDifference } from '../exact/request-note.ts'
 import type { RunContext } from '../run-context.ts'
 import type { ResponsePlan } from './compile-response.ts'
 import type { RequestPart } from './request-part.ts'
@@ -34,6 +35,8 @@ export interface RequestEnvironment {
   readonly secretValues: readonly string[]
   /** Replaces scheme, host and port: `http://127.0.0.1:4100`. */
   readonly origin?: string
+  /** Takes notes of differences from the original; explain alone asks for them. */
+  readonly note?: NoteDifference
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
 }
