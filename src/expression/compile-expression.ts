@@ -2,9 +2,8 @@ import { ExpressionError } from '../errors/index.ts'
 import type { CompiledExpression, CompileOptions } from './compiled-expression.ts'
 import { limitError, syntaxError } from './expression-failure.ts'
 import { expressionLimits } from './limits.ts'
-import { asContext } from './own-property.ts'
 import { compileIncrementalPathText, compilePathText } from './path/compile-path-text.ts'
-import { compileProgram } from './program/compile-program.ts'
+import { compileProgram, programFailed } from './program/compile-program.ts'
 import { describeProgram } from './program/describe-program.ts'
 import { parseProgram } from './program/parse-program.ts'
 import { SourceText } from './source-text.ts'
@@ -38,9 +37,11 @@ export function isValidExpression(text: string): boolean {
   }
 }
 
-interface Parts extends Pick<CompiledExpression, 'kind' | 'reads' | 'calls' | 'constant'> {
+interface Parts extends Pick<CompiledExpression, 'kind' | 'reads' | 'roots' | 'calls' | 'constant'> {
   readonly template?: readonly TemplatePart[]
   readonly evaluate: (context: unknown) => unknown
+  /** False where `evaluate` cannot throw on any data. */
+  readonly throws: boolean
 }
 
 /** A `${`, also one that only appears when every `$.` is gone. */
@@ -61,51 +62,56 @@ function compileParts(source: SourceText, trimmed: SourceText, options: CompileO
   const template = compileTemplate(inside, now, options.originalHoles)
   if (template !== undefined) {
     const { parts, ...rest } = template
-    return { kind: 'template', template: parts, ...rest }
+    return { kind: 'template', template: parts, throws: true, ...rest }
   }
   if (isProgram) return compileProgramText(inside, now)
   if (text.startsWith('$')) {
     const compile = options.incrementalPath === true ? compileIncrementalPathText : compilePathText
-    const path = compile(trimmed)
-    return {
-      kind: 'path',
-      reads: path.reads,
-      calls: [],
-      constant: false,
-      evaluate: (context) => path.evaluate(asContext(context)),
-    }
+    return { kind: 'path', calls: [], constant: false, ...compile(trimmed) }
   }
   return compileText(source.text)
 }
 
 function compileText(text: string): Parts {
-  return { kind: 'text', reads: [], calls: [], constant: true, evaluate: () => text }
+  return {
+    kind: 'text',
+    reads: [],
+    roots: [],
+    calls: [],
+    constant: true,
+    throws: false,
+    evaluate: () => text,
+  }
 }
 
 function compileProgramText(inside: SourceText, now: () => number): Parts {
   const tree = parseProgram(inside)
-  const run = compileProgram(tree, inside, now)
+  const { run, limited } = compileProgram(tree, inside, now)
   const evaluate = (context: unknown): unknown => {
-    const outcome = run(asContext(context))
-    return outcome.failed ? undefined : outcome.value
+    const value = run(context)
+    return value === programFailed ? undefined : value
   }
-  return { kind: 'program', ...describeProgram(tree, inside), evaluate }
+  return { kind: 'program', ...describeProgram(tree, inside), throws: limited, evaluate }
 }
 
-function assemble(source: SourceText, parts: Parts): CompiledExpression {
+function assemble(source: SourceText, { throws, ...parts }: Parts): CompiledExpression {
   const { evaluate } = parts
   return Object.freeze({
     source: source.text,
     location: source.rangeOf(0, source.text.length),
     paths: Object.freeze([...new Set(parts.reads.map((read) => read.path))]),
     ...parts,
-    evaluateSafely: (context: unknown): unknown => {
-      try {
-        return evaluate(context)
-      } catch (error) {
-        if (error instanceof ExpressionError) return null
-        throw error
-      }
-    },
+    evaluateSafely: throws ? safely(evaluate) : evaluate,
   })
+}
+
+function safely(evaluate: (context: unknown) => unknown): (context: unknown) => unknown {
+  return (context) => {
+    try {
+      return evaluate(context)
+    } catch (error) {
+      if (error instanceof ExpressionError) return null
+      throw error
+    }
+  }
 }

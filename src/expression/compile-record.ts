@@ -35,7 +35,7 @@ export function compileRecord(value: unknown, options: CompileOptions = {}): Com
       expressions.push({ pointer, expression })
       if (expression.kind === 'text') return constant(text)
       if (expression.constant) return constant(deepFreeze(expression.evaluateSafely({})))
-      return { folded: false, build: (context) => expression.evaluateSafely(context) }
+      return { folded: false, build: expression.evaluateSafely }
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
       problems.push({ pointer, error })
@@ -51,14 +51,28 @@ export function compileRecord(value: unknown, options: CompileOptions = {}): Com
     }
     if (!isPlainObject(part)) return constant(part)
     const fields = Object.entries(part).map(([key, inner]) => ({ key, ...compile(inner, [...pointer, key]) }))
-    return fold(fields, (context) =>
-      Object.fromEntries(fields.map(({ key, build }) => [key, build(context)])),
-    )
+    return fold(fields, buildObject(fields))
   }
 
   const { build } = compile(value, [])
   const paths = [...new Set(expressions.flatMap(({ expression }) => expression.paths))]
   return { paths, expressions, problems, evaluate: build }
+}
+
+/** A record of these fields, made anew at each call. */
+function buildObject(
+  fields: readonly { readonly key: string; readonly build: (context: unknown) => unknown }[],
+): (context: unknown) => Record<string, unknown> {
+  const keys = fields.map(({ key }) => key)
+  const builds = fields.map(({ build }) => build)
+  const empty = Object.fromEntries(keys.map((key) => [key, undefined]))
+  return (context) => {
+    // A copy has its keys at once; adding them one by one costs more than reading the values.
+    const record: Record<string, unknown> = { ...empty }
+    for (let index = 0; index < keys.length; index += 1)
+      record[keys[index] as string] = (builds[index] as (context: unknown) => unknown)(context)
+    return record
+  }
 }
 
 interface Builder {

@@ -12,6 +12,8 @@ export interface CompiledExpression {
   readonly location: SourceRange
   /** What it reads, each once, in the order of the text: `inputs.page_size`, `items[*].id`. */
   readonly paths: readonly string[]
+  /** The names of the context that it can read, dynamic reads included; undefined where it looks at all of them. */
+  readonly roots: readonly string[] | undefined
   /** Every place where it reads. */
   readonly reads: readonly ExpressionRead[]
   /** Every call of a function, known or not. */

@@ -171,3 +171,26 @@ test('source and location are those of the whole text', () => {
 test('a compiled expression cannot be changed', () => {
   expect(Object.isFrozen(compileExpression('{{a}}'))).toBe(true)
 })
+
+describe('roots tells which names of the context can matter', () => {
+  test.each<[string, string[] | undefined]>([
+    ['plain', []],
+    ['$', undefined],
+    ['$.inputs.page_size', ['inputs']],
+    ['$.items[*].id', ['items']],
+    ['$.items..id', ['items']],
+    ['$..id', undefined],
+    ['$.*', undefined],
+    ['$.a,b', undefined],
+    ['$.a^.b', undefined],
+    ["$.rows[?(@.kind == 'a')]", ['rows']],
+    ['$.rows[?(@.kind == @root.kind)]', undefined],
+    ['$.rows[?(@parent.kind)]', undefined],
+    ['{{rows[.age > limit].name}}', ['rows', 'age', 'limit']],
+    ['{{a[b].c}}', ['a', 'b']],
+    ['a $' + '{b.c} $' + '{d-e}', ['b', 'd', 'e', 'd-e']],
+    ['$' + '{..b}', undefined],
+  ])('%s', (text, roots) => {
+    expect(compileExpression(text).roots).toEqual(roots)
+  })
+})

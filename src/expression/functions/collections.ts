@@ -4,21 +4,21 @@ import type { ExpressionFunction } from './expression-function.ts'
 export const keys: ExpressionFunction = {
   name: 'keys',
   readsClock: false,
-  apply: ([value]) => (isObject(value) ? Object.keys(value) : []),
+  apply: (_now, value) => (isObject(value) ? Object.keys(value) : []),
 }
 
 /** The values of an object; nothing for anything else. */
 export const values: ExpressionFunction = {
   name: 'values',
   readsClock: false,
-  apply: ([value]) => (isObject(value) ? Object.values(value) : []),
+  apply: (_now, value) => (isObject(value) ? Object.values(value) : []),
 }
 
 /** Whether a list has a value, or all values of a list; never a value that is missing. */
 export const includes: ExpressionFunction = {
   name: 'includes',
   readsClock: false,
-  apply: ([list, wanted]) => {
+  apply: (_now, list, wanted) => {
     if (!Array.isArray(list) || list.length === 0) return false
     if (!Array.isArray(wanted)) return isWanted(wanted) && list.includes(wanted)
     const members = new Set(list)
@@ -30,7 +30,7 @@ export const includes: ExpressionFunction = {
 export const includesSome: ExpressionFunction = {
   name: 'includesSome',
   readsClock: false,
-  apply: ([list, wanted]) => {
+  apply: (_now, list, wanted) => {
     if (!Array.isArray(list) || list.length === 0) return false
     if (!Array.isArray(wanted)) return isWanted(wanted) && list.includes(wanted)
     const members = new Set(list)

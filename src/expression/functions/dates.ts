@@ -8,7 +8,7 @@ const dayMs = 24 * 60 * 60 * 1000
 export const now: ExpressionFunction = {
   name: 'now',
   readsClock: true,
-  apply: (_args, clock) => new Date(clock()).toISOString(),
+  apply: (clock) => new Date(clock()).toISOString(),
 }
 
 /**
@@ -18,7 +18,7 @@ export const now: ExpressionFunction = {
 export const nextAnniversary: ExpressionFunction = {
   name: 'nextAnniversary',
   readsClock: true,
-  apply: ([value, format], clock) => {
+  apply: (clock, value, format) => {
     const time = clock()
     const date = parseDate(value, format, time)
     if (date === null) return null
@@ -48,7 +48,7 @@ function inYear(date: Date, year: number): Date {
 export const yearsElapsed: ExpressionFunction = {
   name: 'yearsElapsed',
   readsClock: true,
-  apply: ([value, format, end], clock) => {
+  apply: (clock, value, format, end) => {
     const time = clock()
     const start = parseDate(value, format, time)
     const until = end === null || end === undefined ? new Date(time) : parseDate(end, format, time)
@@ -63,7 +63,7 @@ export const yearsElapsed: ExpressionFunction = {
 export const hasPassed: ExpressionFunction = {
   name: 'hasPassed',
   readsClock: true,
-  apply: ([value, format, years], clock) => {
+  apply: (clock, value, format, years) => {
     const time = clock()
     const date = parseDate(value, format, time)
     if (date === null) return false

@@ -7,7 +7,7 @@ import type { ExpressionFunction } from './expression-function.ts'
 export const encodeBase64: ExpressionFunction = {
   name: 'encodeBase64',
   readsClock: false,
-  apply: ([value]) => {
+  apply: (_now, value) => {
     if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined
     return Buffer.from(String(value), 'utf8').toString('base64')
   },

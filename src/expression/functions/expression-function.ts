@@ -4,9 +4,9 @@ export interface ExpressionFunction {
   /** Whether its result depends on the time of the call. */
   readonly readsClock: boolean
   /**
-   * Takes whatever it is given: arguments that are left out are undefined, further ones are ignored.
+   * Takes whatever it is given: arguments that are left out are undefined, and none has more than three.
    *
    * @param now - milliseconds since 1970
    */
-  readonly apply: (args: readonly unknown[], now: () => number) => unknown
+  readonly apply: (now: () => number, first?: unknown, second?: unknown, third?: unknown) => unknown
 }

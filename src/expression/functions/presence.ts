@@ -4,12 +4,12 @@ import type { ExpressionFunction } from './expression-function.ts'
 export const present: ExpressionFunction = {
   name: 'present',
   readsClock: false,
-  apply: ([value]) => value !== null && value !== undefined,
+  apply: (_now, value) => value !== null && value !== undefined,
 }
 
 /** Whether a value is null, undefined or `''`; an empty text is both present and missing. */
 export const missing: ExpressionFunction = {
   name: 'missing',
   readsClock: false,
-  apply: ([value]) => value === null || value === undefined || value === '',
+  apply: (_now, value) => value === null || value === undefined || value === '',
 }

@@ -1,4 +1,4 @@
-import type { Data } from '../own-property.ts'
+import { asContext, type Data } from '../own-property.ts'
 import type { SourceText } from '../source-text.ts'
 import { PathFailure, type PathFailureDetails } from './path-failure.ts'
 
@@ -34,9 +34,9 @@ export function readIncrementalKeys(source: SourceText): readonly IncrementalKey
 export function compileIncrementalPath(
   keys: readonly IncrementalKey[],
   source: SourceText,
-): (root: Data) => unknown {
-  return (root) => {
-    let value: unknown = root
+): (context: unknown) => unknown {
+  return (context) => {
+    let value: unknown = asContext(context)
     let at = '$'
     for (const { key, start, end } of keys) {
       const next = findKey(value, key, at)

@@ -1,4 +1,3 @@
-import type { Data } from '../own-property.ts'
 import { describeRead, type ExpressionRead, keyStep } from '../read.ts'
 import type { SourceText } from '../source-text.ts'
 import { compileIncrementalPath, matchesMany, readIncrementalKeys } from './compile-incremental-path.ts'
@@ -6,12 +5,17 @@ import { compilePath } from './compile-path.ts'
 import { describePath } from './describe-path.ts'
 import { checkPathText, parsePath } from './parse-path.ts'
 import { PathFailure } from './path-failure.ts'
+import { rootsOfPath } from './roots-of-path.ts'
 
 /** A path, and what it reads. */
 export interface CompiledPath {
   readonly reads: readonly ExpressionRead[]
+  /** See `CompiledExpression.roots`. */
+  readonly roots: readonly string[] | undefined
   /** @throws {ExpressionError} `expression/evaluation`, or `expression/limit` */
-  readonly evaluate: (root: Data) => unknown
+  readonly evaluate: (context: unknown) => unknown
+  /** False where it cannot throw on any data. */
+  readonly throws: boolean
 }
 
 /**
@@ -22,7 +26,11 @@ export interface CompiledPath {
 export function compilePathText(source: SourceText): CompiledPath {
   checkPathText(source)
   const segments = parsePath(source)
-  return { reads: describePath(segments, source), evaluate: compilePath(segments, source) }
+  return {
+    reads: describePath(segments, source),
+    roots: rootsOfPath(segments),
+    ...compilePath(segments, source),
+  }
 }
 
 /**
@@ -36,13 +44,21 @@ export function compileIncrementalPathText(source: SourceText): CompiledPath {
   if (!matchesMany(source.text)) {
     const keys = readIncrementalKeys(source)
     const steps = keys.map(({ key }) => keyStep(key))
-    return { reads: [describeRead(steps, range)], evaluate: compileIncrementalPath(keys, source) }
+    const [first] = keys
+    return {
+      reads: [describeRead(steps, range)],
+      roots: first === undefined ? undefined : [first.key],
+      evaluate: compileIncrementalPath(keys, source),
+      throws: true,
+    }
   }
-  const { reads, evaluate } = compilePathText(source)
+  const { reads, roots, evaluate } = compilePathText(source)
   return {
     reads,
-    evaluate: (root) => {
-      const value = evaluate(root)
+    roots,
+    throws: true,
+    evaluate: (context) => {
+      const value = evaluate(context)
       if (value !== undefined) return value
       throw new PathFailure('The path matches nothing in the data.', { reason: 'empty-result' }, range)
     },

@@ -1,6 +1,6 @@
 import { evaluationError, limitError } from '../expression-failure.ts'
 import { expressionLimits } from '../limits.ts'
-import type { Data } from '../own-property.ts'
+import { asContext } from '../own-property.ts'
 import type { SourceText } from '../source-text.ts'
 import { WorkBudget } from '../work-budget.ts'
 import { childKeys } from './child-keys.ts'
@@ -16,14 +16,18 @@ import type { PathSegment, ValueType } from './path-tree.ts'
  * The function throws {@link ExpressionError} `expression/evaluation` where a filter fails for any row, and
  * `expression/limit`.
  */
-export function compilePath(segments: readonly PathSegment[], source: SourceText): (root: Data) => unknown {
+export function compilePath(
+  segments: readonly PathSegment[],
+  source: SourceText,
+): { readonly evaluate: (context: unknown) => unknown; readonly throws: boolean } {
   if (segments.every((segment) => segment.kind === 'key')) {
-    return compileKeyPath(segments.map((segment) => segment.text))
+    return { evaluate: compileKeyPath(segments.map((segment) => segment.text)), throws: false }
   }
   const budget = new WorkBudget(source.rangeOf(0, source.text.length))
   const compiler = new PathCompiler(segments, source, budget)
   const run = compiler.stepFrom(0, false)
-  return (root) => {
+  const evaluate = (context: unknown): unknown => {
+    const root = asContext(context)
     budget.reset()
     compiler.root = root
     const matches: unknown[] = []
@@ -34,6 +38,7 @@ export function compilePath(segments: readonly PathSegment[], source: SourceText
     }
     return matches.length < 2 ? matches[0] : matches
   }
+  return { evaluate, throws: true }
 }
 
 /**

@@ -2,21 +2,25 @@ import { ExpressionError } from '../../errors/index.ts'
 import { limitError } from '../expression-failure.ts'
 import { type ExpressionFunction, functions } from '../functions/index.ts'
 import { expressionLimits } from '../limits.ts'
-import { type Data, readOwn } from '../own-property.ts'
+import { asContext, readOwn } from '../own-property.ts'
 import type { SourceText } from '../source-text.ts'
 import { WorkBudget } from '../work-budget.ts'
+import { compileBinary, compileComparison } from './compile-binary.ts'
+import { compileChain, readMember } from './compile-chain.ts'
+import { type Evaluate, fail, failure } from './evaluate.ts'
 import { operators } from './operators.ts'
 import type { ProgramNode } from './syntax-tree.ts'
 
-/** What a program or a part of it comes to; `row` is what a leading dot reads, the root outside of filters. */
-type Evaluate = (root: Data, row: unknown) => unknown
+/** What a program comes to that failed at run time. It has no message: the language is silent about it. */
+export const programFailed: unique symbol = Symbol('failed')
 
-/** What became of a program. A failure at run time has no message: the language is silent about it. */
-export type Outcome = { readonly failed: false; readonly value: unknown } | { readonly failed: true }
-
-/** Thrown within a program and caught at its edge. */
-const failure = new Error('An expression failed at run time.')
-const failed: Outcome = Object.freeze({ failed: true })
+/** A program, ready to run. */
+export interface CompiledProgram {
+  /** The value on the context, or {@link programFailed}. Throws nothing but `expression/limit`. */
+  readonly run: (context: unknown) => unknown
+  /** Whether it can meet a limit at all. */
+  readonly limited: boolean
+}
 
 /**
  * The program as one function that never throws for what it meets in the data, save `expression/limit`.
@@ -27,29 +31,37 @@ export function compileProgram(
   tree: ProgramNode | undefined,
   source: SourceText,
   now: () => number,
-): (root: Data) => Outcome {
-  if (tree === undefined) return () => ({ failed: false, value: undefined })
-  const budget = new WorkBudget(source.rangeOf(tree.start, tree.end))
-  const run = compileNode(tree, { source, budget, now })
-  return (root) => {
-    budget.reset()
+): CompiledProgram {
+  if (tree === undefined) return { run: () => undefined, limited: false }
+  const compilation: Compilation = { source, range: tree, now, budget: undefined, limited: false }
+  const evaluate = compileNode(tree, compilation)
+  const { budget, limited } = compilation
+  const run = (context: unknown): unknown => {
     try {
-      return { failed: false, value: run(root, root) }
+      const root = asContext(context)
+      return evaluate(root, root)
     } catch (error) {
       if (error instanceof ExpressionError) throw error
-      return failed
+      return programFailed
     }
+  }
+  if (budget === undefined) return { run, limited }
+  return {
+    run: (context) => {
+      budget.reset()
+      return run(context)
+    },
+    limited,
   }
 }
 
 interface Compilation {
   readonly source: SourceText
-  readonly budget: WorkBudget
+  readonly range: { readonly start: number; readonly end: number }
   readonly now: () => number
-}
-
-const fail: Evaluate = () => {
-  throw failure
+  /** Made for the first filter. */
+  budget: WorkBudget | undefined
+  limited: boolean
 }
 
 /** A place that was left empty fails only when it is reached. */
@@ -63,23 +75,14 @@ function compileNode(node: ProgramNode, compilation: Compilation): Evaluate {
       const { value } = node
       return () => value
     }
-    case 'name': {
-      const { name } = node
-      return node.relative ? (_root, row) => readOwn(row, name) : (root) => readOwn(root, name)
-    }
-    case 'member': {
-      const read = compileNode(node.object, compilation)
-      const { name } = node
-      return (root, row) => readMember(read(root, row), name)
-    }
+    case 'name':
+      return compileChain(node.relative, node.name, [])
+    case 'member':
+      return compileMember(node, compilation)
     case 'index':
       return compileIndex(compileNode(node.object, compilation), compileOptional(node.index, compilation))
     case 'filter':
-      return compileFilter(
-        compileNode(node.list, compilation),
-        compileNode(node.condition, compilation),
-        compilation,
-      )
+      return compileFilter(node, compilation)
     case 'call':
       return compileCall(
         node.name === undefined ? undefined : functions.get(node.name),
@@ -93,7 +96,7 @@ function compileNode(node: ProgramNode, compilation: Compilation): Evaluate {
       return (root, row) => !read(root, row)
     }
     case 'binary':
-      return compileBinary(node, compilation)
+      return compileOperation(node, compilation)
     case 'conditional': {
       const test = compileOptional(node.test, compilation)
       const otherwise = compileOptional(node.alternate, compilation)
@@ -115,12 +118,17 @@ function compileNode(node: ProgramNode, compilation: Compilation): Evaluate {
   }
 }
 
-/** `value.name`: nothing of nothing, and of a list what its first element has. */
-function readMember(value: unknown, name: string): unknown {
-  if (!Array.isArray(value)) return readOwn(value, name)
-  const first: unknown = value[0]
-  if (first === null || first === undefined) throw failure
-  return readOwn(first, name)
+function compileMember(node: Extract<ProgramNode, { kind: 'member' }>, compilation: Compilation): Evaluate {
+  const members = [node.name]
+  let object = node.object
+  while (object.kind === 'member') {
+    members.unshift(object.name)
+    object = object.object
+  }
+  if (object.kind === 'name') return compileChain(object.relative, object.name, members)
+  const read = compileNode(node.object, compilation)
+  const { name } = node
+  return (root, row) => readMember(read(root, row), name)
 }
 
 function compileIndex(object: Evaluate, index: Evaluate): Evaluate {
@@ -133,14 +141,25 @@ function compileIndex(object: Evaluate, index: Evaluate): Evaluate {
   }
 }
 
-function compileFilter(list: Evaluate, condition: Evaluate, { budget }: Compilation): Evaluate {
+function compileFilter(node: Extract<ProgramNode, { kind: 'filter' }>, compilation: Compilation): Evaluate {
+  const { source, range } = compilation
+  compilation.budget ??= new WorkBudget(source.rangeOf(range.start, range.end))
+  compilation.limited = true
+  const { budget } = compilation
+  const list = compileNode(node.list, compilation)
+  const condition = compileNode(node.condition, compilation)
   return (root, row) => {
     const subject = list(root, row)
     if (subject === undefined) return []
-    const rows: unknown[] = Array.isArray(subject) ? subject : [subject]
+    const rows: readonly unknown[] = Array.isArray(subject) ? subject : [subject]
     budget.spend(rows.length)
-    // A row that is null, false, 0 or '' has nothing to read, and its dots read the root.
-    return rows.filter((each) => condition(root, each || root))
+    const kept: unknown[] = []
+    for (let index = 0; index < rows.length; index += 1) {
+      const each = rows[index]
+      // A row that is null, false, 0 or '' has nothing to read, and its dots read the root.
+      if (condition(root, each || root)) kept.push(each)
+    }
+    return kept
   }
 }
 
@@ -153,25 +172,32 @@ function compileCall(
   const { now } = compilation
   const { apply } = called
   const args = nodes.map((argument) => compileNode(argument, compilation))
-  const [first] = args
-  if (first !== undefined && args.length === 1) return (root, row) => apply([first(root, row)], now)
-  return (root, row) =>
-    apply(
-      args.map((argument) => argument(root, row)),
-      now,
-    )
+  const [first, second] = args
+  if (first === undefined) return () => apply(now)
+  if (second === undefined) return (root, row) => apply(now, first(root, row))
+  return (root, row) => {
+    // Arguments that no function takes are evaluated all the same, since one that fails ends the program.
+    const [one, two, three] = args.map((argument) => argument(root, row))
+    return apply(now, one, two, three)
+  }
 }
 
-function compileBinary(node: Extract<ProgramNode, { kind: 'binary' }>, compilation: Compilation): Evaluate {
+function compileOperation(
+  node: Extract<ProgramNode, { kind: 'binary' }>,
+  compilation: Compilation,
+): Evaluate {
   const left = compileNode(node.left, compilation)
+  const { operator } = node
+  const comparison =
+    node.right.kind === 'literal' ? compileComparison(operator, left, node.right.value) : undefined
+  if (comparison !== undefined) return comparison
   const right = compileNode(node.right, compilation)
-  if (node.operator === '&&') return (root, row) => left(root, row) && right(root, row)
-  if (node.operator === '||') return (root, row) => left(root, row) || right(root, row)
-  const apply = operators[node.operator]
-  if (node.operator !== '+') return (root, row) => apply(left(root, row), right(root, row))
+  if (operator !== '+') return compileBinary(operator, left, right)
   const { source } = compilation
+  compilation.limited = true
+  const add = operators['+']
   return (root, row) => {
-    const sum = apply(left(root, row), right(root, row))
+    const sum = add(left(root, row), right(root, row))
     if (typeof sum === 'string' && sum.length > expressionLimits.maxOutputLength) {
       throw limitError(
         `The expression makes a text of more than ${expressionLimits.maxOutputLength} characters.`,

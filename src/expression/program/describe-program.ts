@@ -7,6 +7,8 @@ import { childrenOf, type ProgramNode } from './syntax-tree.ts'
 export interface ProgramDescription {
   readonly reads: readonly ExpressionRead[]
   readonly calls: readonly ExpressionCall[]
+  /** See `CompiledExpression.roots`. */
+  readonly roots: readonly string[] | undefined
   /** Whether it comes to the same value on every data and at any time. */
   readonly constant: boolean
 }
@@ -17,6 +19,7 @@ const wordsForNothing: ReadonlySet<string> = new Set(['null', 'undefined'])
 export function describeProgram(tree: ProgramNode | undefined, source: SourceText): ProgramDescription {
   const reads: ExpressionRead[] = []
   const calls: ExpressionCall[] = []
+  const roots = new Set<string>()
   let constant = true
 
   /** @param row - the way to the row of the filter around; undefined where its list is not read but made */
@@ -54,7 +57,14 @@ export function describeProgram(tree: ProgramNode | undefined, source: SourceTex
   }
 
   visit(tree, [])
-  return { reads: reads.toSorted(byStart), calls: calls.toSorted(byStart), constant }
+  if (tree !== undefined) collectNames(tree, roots)
+  return { reads: reads.toSorted(byStart), calls: calls.toSorted(byStart), constant, roots: [...roots] }
+}
+
+/** Names with a leading dot too: a row with nothing to read makes them names of the root. */
+function collectNames(node: ProgramNode, names: Set<string>): void {
+  if (node.kind === 'name') names.add(node.name)
+  for (const child of childrenOf(node)) if (child !== undefined) collectNames(child, names)
 }
 
 function byStart(one: ExpressionRead | ExpressionCall, other: ExpressionRead | ExpressionCall): number {

@@ -1,7 +1,7 @@
 import type { BinaryOperator } from './token.ts'
 
 /** The operators that look at both sides; `&&` and `||` look at the right one only where they need it. */
-export type EagerOperator = Exclude<BinaryOperator, '&&' | '||'>
+type EagerOperator = Exclude<BinaryOperator, '&&' | '||'>
 
 /**
  * JavaScript's operators on any two values. They throw where JavaScript does, such as for an object that cannot be

@@ -1,7 +1,6 @@
 import { ExpressionError } from '../../errors/index.ts'
-import { asContext, type Data } from '../own-property.ts'
 import { compileIncrementalPathText } from '../path/compile-path-text.ts'
-import { compileProgram } from '../program/compile-program.ts'
+import { compileProgram, programFailed } from '../program/compile-program.ts'
 import { describeProgram, type ProgramDescription } from '../program/describe-program.ts'
 import { parseProgram } from '../program/parse-program.ts'
 import type { SourceText } from '../source-text.ts'
@@ -23,45 +22,56 @@ export interface CompiledHole extends ProgramDescription {
  */
 export function compileHole(source: SourceText, now: () => number): CompiledHole {
   const inside = source.trim()
-  if (inside.text === '') return { evaluate: () => undefined, reads: [], calls: [], constant: true }
+  if (inside.text === '')
+    return { evaluate: () => undefined, reads: [], calls: [], roots: [], constant: true }
   const lookUp = compileLookup(inside)
   try {
     const tree = parseProgram(inside)
-    const run = compileProgram(tree, inside, now)
+    const { run } = compileProgram(tree, inside, now)
     const evaluate = (context: unknown): unknown => {
-      const root = asContext(context)
-      const outcome = run(root)
-      if (outcome.failed) return undefined
-      return outcome.value === undefined ? lookUp.evaluate(root) : outcome.value
+      const value = run(context)
+      if (value === programFailed) return undefined
+      return value === undefined ? lookUp.evaluate(context) : value
     }
-    return { evaluate, ...describeProgram(tree, inside) }
+    const described = describeProgram(tree, inside)
+    return { evaluate, ...described, roots: mergeRoots(described.roots, lookUp.roots) }
   } catch (error) {
     if (!(error instanceof ExpressionError) || error.code === 'expression/limit') throw error
-    const evaluate = (context: unknown): unknown => lookUp.evaluate(asContext(context))
-    return { evaluate, reads: lookUp.reads, calls: [], constant: lookUp.reads.length === 0, problem: error }
+    const { evaluate } = lookUp
+    const { reads, roots } = lookUp
+    return { evaluate, reads, roots, calls: [], constant: reads.length === 0, problem: error }
   }
 }
 
 interface Lookup {
-  readonly evaluate: (root: Data) => unknown
+  readonly evaluate: (context: unknown) => unknown
   readonly reads: ProgramDescription['reads']
+  readonly roots: ProgramDescription['roots']
+}
+
+/** Those of both; undefined where one may read any. */
+export function mergeRoots(
+  one: ProgramDescription['roots'],
+  other: ProgramDescription['roots'],
+): ProgramDescription['roots'] {
+  return one === undefined || other === undefined ? undefined : [...new Set([...one, ...other])]
 }
 
 /** The hole as the path behind a `$.`. A match that is null is none. */
 function compileLookup(inside: SourceText): Lookup {
   try {
     const path = compileIncrementalPathText(inside.withPrefix('$.'))
-    const evaluate = (root: Data): unknown => {
+    const evaluate = (context: unknown): unknown => {
       try {
-        return path.evaluate(root) ?? undefined
+        return path.evaluate(context) ?? undefined
       } catch (error) {
         if (error instanceof ExpressionError && error.code === 'expression/limit') throw error
         return undefined
       }
     }
-    return { evaluate, reads: path.reads }
+    return { evaluate, reads: path.reads, roots: path.roots }
   } catch (error) {
     if (!(error instanceof ExpressionError) || error.code === 'expression/limit') throw error
-    return { evaluate: () => undefined, reads: [] }
+    return { evaluate: () => undefined, reads: [], roots: [] }
   }
 }

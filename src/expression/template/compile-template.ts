@@ -3,7 +3,7 @@ import { evaluationError, limitError } from '../expression-failure.ts'
 import { expressionLimits } from '../limits.ts'
 import type { ProgramDescription } from '../program/describe-program.ts'
 import type { SourceText } from '../source-text.ts'
-import { compileHole } from './compile-hole.ts'
+import { compileHole, mergeRoots } from './compile-hole.ts'
 import { parseTemplate } from './parse-template.ts'
 
 /** A part of a template, in order. */
@@ -50,6 +50,7 @@ export function compileTemplate(
   const replaced: Replacement[] = []
   const reads: ProgramDescription['reads'][number][] = []
   const calls: ProgramDescription['calls'][number][] = []
+  let roots: ProgramDescription['roots'] = []
   let constant = true
   for (const piece of pieces) {
     if (piece.kind === 'text') {
@@ -60,6 +61,7 @@ export function compileTemplate(
     const { evaluate, problem, ...description } = compileHole(piece.inside, now)
     reads.push(...description.reads)
     calls.push(...description.calls)
+    roots = mergeRoots(roots, description.roots)
     constant &&= description.constant
     const unfilled = piece.whole.text
     parts.push({
@@ -81,7 +83,8 @@ export function compileTemplate(
   }
   const join = (context: unknown): string => {
     let text = ''
-    for (const fill of fills) text = checkLength(text + fill(context))
+    for (let index = 0; index < fills.length; index += 1)
+      text = checkLength(text + (fills[index] as (context: unknown) => string)(context))
     return text
   }
   const replace = (context: unknown): string => {
@@ -101,7 +104,7 @@ export function compileTemplate(
     }
     return text
   }
-  return { parts, reads, calls, constant, evaluate }
+  return { parts, reads, roots, calls, constant, evaluate }
 }
 
 /** A hole as text, and what replaces its first occurrence. */
@@ -112,7 +115,7 @@ interface Replacement {
 
 /** A value as it is written into a text; undefined for what is none or cannot be made one. */
 function asText(value: unknown): string | undefined {
-  if (value === undefined) return undefined
+  if (typeof value === 'string' || value === undefined) return value
   try {
     return String(value)
   } catch {
