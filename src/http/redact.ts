@@ -19,11 +19,32 @@ export function createRedactor(values: readonly string[], minimumLength = 4): Re
   // Longest first: a value that holds another one is masked as a whole.
   const longestFirst = [...forms].sort((a, b) => b.length - a.length)
   // A form within another one occurs wherever that one does, so the search need only look for the inner ones.
-  const needles = longestFirst.filter((form) => !longestFirst.some((o) => o !== form && form.includes(o)))
+  const needles = longestFirst
+    .filter((form) => !longestFirst.some((o) => o !== form && form.includes(o)))
+    .map((form) => ({ form, tail: rareTail(form) }))
   return (text) => {
-    for (const needle of needles) if (text.includes(needle)) return replaceAll(text, longestFirst)
+    for (const { form, tail } of needles)
+      if (text.includes(tail) && text.includes(form)) return replaceAll(text, longestFirst)
     return text
   }
+}
+
+/** What JSON of business data is made of, the most frequent first, roughly. */
+const frequent = 'e"0a,:nt1i o-r2sld3mcp5u4h.@697{}8gyfvkbw_/jxz'
+const shortestTail = 6
+
+/**
+ * The end of a text from its rarest character on. A search jumps from one occurrence of its first character to the
+ * next, so that looking for this part first takes a fraction of the time.
+ */
+function rareTail(form: string): string {
+  let [start, least] = [0, Number.POSITIVE_INFINITY]
+  for (let index = 0; index <= form.length - shortestTail; index += 1) {
+    const place = frequent.indexOf(form.charAt(index))
+    const frequency = place === -1 ? 0 : frequent.length - place
+    if (frequency < least) [start, least] = [index, frequency]
+  }
+  return form.slice(start)
 }
 
 function replaceAll(text: string, forms: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 import { type Exchange, ExchangeFailure } from './http-client.ts'
 
@@ -23,6 +24,8 @@ export function decodeText({ status, headers, body }: Exchange): string {
     return ''
   }
   const charset = charsetParameter.exec(contentType)?.[1] ?? 'utf-8'
+  // Plain ASCII is the same in either reading, and three times as fast in this one.
+  if (isUtf8(charset) && isAscii(body)) return body.toString('latin1')
   const decoder = decoderOf(charset, isStrict)
   if (decoder === undefined) throw undecodable('its charset is not known')
   try {
@@ -35,8 +38,12 @@ export function decodeText({ status, headers, body }: Exchange): string {
 const textual = /^\s*text\/|json|xml/i
 const charsetParameter = /;\s*charset\s*=\s*"?([\w:.+-]+)/i
 
+function isUtf8(charset: string): boolean {
+  return /^utf-?8$/i.test(charset)
+}
+
 function decoderOf(charset: string, isStrict: boolean): TextDecoder | undefined {
-  if (isStrict && /^utf-?8$/i.test(charset)) return utf8
+  if (isStrict && isUtf8(charset)) return utf8
   try {
     return new TextDecoder(charset, { fatal: isStrict })
   } catch {

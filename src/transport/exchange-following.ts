@@ -49,7 +49,9 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
   const { limits, redactors, observe } = sending
   let { request } = sending
   for (let redirects = 0; ; redirects++) {
-    const exchange = await exchangeOnce(sending, request, attempt)
+    const exchange = await (observe
+      ? exchangeObserved(sending, request, attempt, observe)
+      : exchangeBy(sending, request))
     const location = redirectLocation(exchange)
     if (location === undefined || request.original === true) return { exchange, request }
 
@@ -81,10 +83,13 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
   }
 }
 
-async function exchangeOnce(sending: Sending, request: PreparedRequest, attempt: number): Promise<Exchange> {
-  const { clock, redactors, observe } = sending
-  if (observe === undefined) return exchangeBy(sending, request)
-
+async function exchangeObserved(
+  sending: Sending,
+  request: PreparedRequest,
+  attempt: number,
+  observe: (event: TransportEvent) => void,
+): Promise<Exchange> {
+  const { clock, redactors } = sending
   const { method, urlTemplate, secrets } = request
   const { shown } = redactors
   const url = maskUrl(request.url, secrets, shown)

@@ -6,12 +6,12 @@ import { runRequest } from './request.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /** Runs one call of a step by its kind. @throws {MainspringError} where no output can be given */
-export async function runCall(
+export function runCall(
   call: StepCall,
   context: RunContext,
   run: RunState,
   step: string,
-): Promise<StepOutcome> {
+): StepOutcome | Promise<StepOutcome> {
   switch (call.kind) {
     case 'request':
       return runRequest(call, context, run, step)

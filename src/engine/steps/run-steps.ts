@@ -21,7 +21,7 @@ export async function runSteps(run: RunState): Promise<void> {
       step: step.id,
       functionName: step.calls.map((call) => call.functionName).join(', '),
     })
-    const outcome = await attempt(step, () => runStep(step, run))
+    const outcome = await attempt(step, run)
     const error = judge(step, outcome, context)
     emit(run, {
       type: 'step-finished',
@@ -45,9 +45,9 @@ function meetsCondition(step: StepPlan, context: RunContext): boolean | 'break' 
 }
 
 /** The failure of a step as its outcome, so that the definition can decide what it means. */
-async function attempt(step: StepPlan, run: () => Promise<StepOutcome>): Promise<StepOutcome> {
+async function attempt(step: StepPlan, run: RunState): Promise<StepOutcome> {
   try {
-    return await run()
+    return await runStep(step, run)
   } catch (error) {
     if (error instanceof MainspringError) return { output: undefined, error: error.at({ step: step.id }) }
     return {
@@ -96,10 +96,21 @@ function endsTheRun(error: MainspringError): boolean {
   )
 }
 
-async function runStep(step: StepPlan, run: RunState): Promise<StepOutcome> {
+function runStep(step: StepPlan, run: RunState): StepOutcome | Promise<StepOutcome> {
   const { context } = run.call
-  if (step.iterator === undefined) return runAll(step.calls, context, run, step.id)
-  const items = step.iterator(context)
+  const { iterator, calls, id } = step
+  if (iterator !== undefined) return runForEach(step, iterator, run)
+  const [only] = calls
+  return calls.length === 1 && only ? runCall(only, context, run, id) : runAll(calls, context, run, id)
+}
+
+async function runForEach(
+  step: StepPlan,
+  iterator: NonNullable<StepPlan['iterator']>,
+  run: RunState,
+): Promise<StepOutcome> {
+  const { context } = run.call
+  const items = iterator(context)
   if (!Array.isArray(items))
     throw new StepError('step/failed', { message: `The iterator of step "${step.id}" gives no list.` })
   const iterations: StepSnapshot[] = []

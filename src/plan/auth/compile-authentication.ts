@@ -51,7 +51,7 @@ export function compileAuthentication(
     ...defined('mcp', compileMcpAuthorization(entry, compiler, at)),
     diagnose: readDiagnosis(extension['diagnose']),
     authorization: compileDeclaredParts(extension, base, compiler, [...at, 'x-mainspring']),
-    checkCredentials: (credentials) => checkCredentials(credentials, configFields, setupFields),
+    checkCredentials: compileCredentialCheck(configFields, setupFields),
   }
 }
 
@@ -72,33 +72,34 @@ export function isSecretCredential(key: string, fields: readonly CredentialField
   return field === undefined ? !openCredentials.has(key) : field.secret
 }
 
-function checkCredentials(
-  credentials: unknown,
+function compileCredentialCheck(
   config: readonly CredentialField[],
   setup: readonly CredentialField[],
-): CheckedCredentials {
-  if (credentials !== undefined && !isRecord(credentials)) {
-    const problem: InputProblem = {
-      code: 'auth/invalid-credential',
-      name: '',
-      message: 'The credentials must be an object of keys and values.',
-    }
-    return { values: {}, secretValues: [], problems: [problem] }
-  }
-  const values: Record<string, unknown> = { ...credentials }
-  const problems: InputProblem[] = []
+): AuthenticationPlan['checkCredentials'] {
   // The integrator's fields serve the token exchange; a run can do without them.
-  const optional = setup.map((field) => ({ ...field, required: false }))
-  for (const field of [...config, ...optional]) {
-    const checked = checkCredential(field, values[field.key])
-    if ('code' in checked) problems.push(checked)
-    else if (checked.value !== undefined) values[field.key] = checked.value
+  const fields = [...config, ...setup.map((field) => ({ ...field, required: false }))]
+  const open = new Set(fields.filter((field) => !isSecretCredential(field.key, fields)).map(({ key }) => key))
+  return (credentials): CheckedCredentials => {
+    if (credentials !== undefined && !isRecord(credentials)) {
+      const problem: InputProblem = {
+        code: 'auth/invalid-credential',
+        name: '',
+        message: 'The credentials must be an object of keys and values.',
+      }
+      return { values: {}, secretValues: [], problems: [problem] }
+    }
+    const values: Record<string, unknown> = { ...credentials }
+    const problems: InputProblem[] = []
+    for (const field of fields) {
+      const checked = checkCredential(field, values[field.key])
+      if ('code' in checked) problems.push(checked)
+      else if (checked.value !== undefined) values[field.key] = checked.value
+    }
+    const secretValues: string[] = []
+    for (const [key, value] of Object.entries(values))
+      if (typeof value === 'string' && value !== '' && !open.has(key)) secretValues.push(value)
+    return { values, secretValues, problems }
   }
-  const fields = [...config, ...setup]
-  const secretValues = Object.entries(values).flatMap(([key, value]) =>
-    typeof value === 'string' && value !== '' && isSecretCredential(key, fields) ? [value] : [],
-  )
-  return { values, secretValues, problems }
 }
 
 function readDiagnosis(list: unknown): DiagnosisRule[] {

@@ -205,10 +205,13 @@ function writeHeaders(
   contentType: string | undefined,
   userAgent: string,
 ): Record<string, string> {
-  const headers: Record<string, string> = { accept, 'user-agent': userAgent, ...placed.headers }
-  if (contentType !== undefined) headers['content-type'] = contentType
+  const headers: Record<string, string> = { accept, 'user-agent': userAgent }
   // Authentication comes last: an argument of the same name loses, unless nothing authenticates.
-  if (!authorization.allowsOwnHeader && applied.headers.length > 0) delete headers['authorization']
+  const ownAuthorization = authorization.allowsOwnHeader || applied.headers.length === 0
+  for (const name in placed.headers) {
+    if (name !== 'authorization' || ownAuthorization) headers[name] = placed.headers[name] ?? ''
+  }
+  if (contentType !== undefined) headers['content-type'] = contentType
   for (const { name, value } of applied.headers) {
     if (!headerText.test(value))
       throw new AuthError('auth/invalid-credential', {

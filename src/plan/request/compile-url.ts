@@ -47,11 +47,13 @@ export function compileUrl(
   const joinOriginal = compiler.exact
     ? joinAsOriginal(compiler.expression(baseUrl, baseAt), url, compiler.expression(url, urlAt))
     : undefined
+  const blame = [...base, ...path].find((piece) => piece.kind === 'value')?.reads ?? 'baseUrl'
+  const originOf = keepLast((start: string) => parse(start)?.origin)
   return {
     build(context, note) {
       const start = write(base, context)
       const full = joinOriginal?.(context) ?? start + write(path, context, note)
-      return checkUrl(start, full, [...base, ...path])
+      return checkUrl(originOf(start), full, blame)
     },
     template: path
       .map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`))
@@ -137,19 +139,27 @@ function regionAfter(before: string): Region {
 }
 
 /** The last line of defence: whatever the values were, the request goes to the host that the base URL names. */
-function checkUrl(base: string, full: string, pieces: readonly Piece[]): string {
-  const blame = pieces.find((piece) => piece.kind === 'value')?.reads ?? 'baseUrl'
-  const [start, parsed] = [parse(base), parse(full)]
-  if (start === undefined || parsed === undefined)
+function checkUrl(origin: string | undefined, full: string, blame: string): string {
+  const parsed = parse(full)
+  if (origin === undefined || parsed === undefined)
     return refuseValue(blame, 'does not give a valid http or https URL')
-  if (parsed.origin !== start.origin || parsed.username !== '' || parsed.password !== '')
+  if (parsed.origin !== origin || parsed.username !== '' || parsed.password !== '')
     return refuseValue(blame, 'would send the request to another host')
   return full
 }
 
+/** Remembers its last answer: the runs of a plan mostly have the same base URL. */
+function keepLast<Value>(compute: (text: string) => Value): (text: string) => Value {
+  let last: { readonly text: string; readonly value: Value } | undefined
+  return (text) => {
+    if (last?.text !== text) last = { text, value: compute(text) }
+    return last.value
+  }
+}
+
 function parse(text: string): URL | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined
+  const url = URL.parse(text)
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url : undefined
 }
 
 function lastName(path: string): string {
