@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { createRedactor } from '../../src/http/index.ts'
 
 const secret = 'p/ä?"ss w+rd!\\~~~'
@@ -32,6 +33,24 @@ describe('createRedactor', () => {
   test('gives a text without secrets back unchanged, and knows no secrets without values', () => {
     expect(createRedactor([secret])('nothing here')).toBe('nothing here')
     expect(createRedactor(['', ' '])('a b')).toBe('a b')
+  })
+
+  test('finds every value in any text, whatever characters either is made of', () => {
+    // Short alphabets, so that texts nearly hold the value again and again.
+    const letters = fc.string({
+      unit: fc.constantFrom('a', '"', 'Q', '-', '0', 'é'),
+      minLength: 4,
+      maxLength: 9,
+    })
+    const text = fc.string({ unit: fc.constantFrom('a', '"', 'Q', '-', '0', 'é'), maxLength: 40 })
+    fc.assert(
+      fc.property(letters, text, text, (value, before, after) => {
+        const shown = createRedactor([value])(`${before}${value}${after}`)
+        expect(shown).not.toContain(value)
+        expect(shown).toContain('***')
+      }),
+      { numRuns: 500 },
+    )
   })
 
   test('takes a value with half a surrogate pair', () => {
