@@ -17,6 +17,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   lint: () => import('./commands/lint.ts'),
   client: () => import('./commands/client.ts'),
   export: () => import('./commands/export.ts'),
+  mcp: () => import('./commands/mcp.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   start: () => import('./commands/start.ts'),
 }

@@ -6,6 +6,7 @@ type RoomModules = {
   readonly compat: typeof import('../compat/index.ts')
   readonly engine: typeof import('../engine/index.ts')
   readonly lint: typeof import('../lint/index.ts')
+  readonly mcp: typeof import('../mcp/index.ts')
   readonly plan: typeof import('../plan/index.ts')
   readonly sandbox: typeof import('../sandbox/index.ts')
 }
@@ -20,6 +21,7 @@ export interface Rooms {
   compat(): Promise<Pick<RoomModules['compat'], 'exportStackOne'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   lint(): Promise<RoomModules['lint']>
+  mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>
   plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'renderHttp' | 'renderCurl' | 'renderHar'>>
   sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
@@ -32,6 +34,7 @@ export const realRooms: Rooms = {
   compat: () => import('../compat/index.ts'),
   engine: () => import('../engine/index.ts'),
   lint: () => import('../lint/index.ts'),
+  mcp: () => import('../mcp/index.ts'),
   plan: () => import('../plan/index.ts'),
   sandbox: () => import('../sandbox/index.ts'),
   readSandboxInfo,

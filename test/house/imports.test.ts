@@ -18,7 +18,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   catalog: ['definition', 'plan', 'errors'],
   client: ['plan', 'http', 'errors'],
   compat: ['definition', 'expression', 'http', 'errors'],
-  cli: ['catalog', 'client', 'compat', 'engine', 'lint', 'plan', 'sandbox', 'http', 'errors'],
+  mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
+  cli: ['catalog', 'client', 'compat', 'engine', 'lint', 'mcp', 'plan', 'sandbox', 'http', 'errors'],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,5 +1,5 @@
 import type { CommandContext } from '../command-context.ts'
-import type { CallOptions } from '../program/call-commands.ts'
+import type { TargetOptions } from '../program/call-commands.ts'
 import type { Credentials } from './credentials.ts'
 
 /** Where `mainspring sandbox` listens unless told otherwise. */
@@ -17,7 +17,7 @@ export interface Target {
 const nothingToClose = async () => undefined
 
 /** The target of a run: with `--sandbox` the one that listens already, or one started for this run. */
-export async function chooseTarget(context: CommandContext, options: CallOptions): Promise<Target> {
+export async function chooseTarget(context: CommandContext, options: TargetOptions): Promise<Target> {
   if (!options.sandbox) return originTarget(options)
   const running = await findSandbox(context)
   if (running !== undefined) {
@@ -31,7 +31,7 @@ export async function chooseTarget(context: CommandContext, options: CallOptions
 }
 
 /** The target of an explanation: nothing is started, since nothing is sent. */
-export async function describeTarget(context: CommandContext, options: CallOptions): Promise<Target> {
+export async function describeTarget(context: CommandContext, options: TargetOptions): Promise<Target> {
   if (!options.sandbox) return originTarget(options)
   const running = await findSandbox(context)
   if (running !== undefined) return { ...running, close: nothingToClose }
@@ -41,7 +41,7 @@ export async function describeTarget(context: CommandContext, options: CallOptio
   return { origin: sandboxOrigin, close: nothingToClose }
 }
 
-function originTarget({ origin }: CallOptions): Target {
+function originTarget({ origin }: TargetOptions): Target {
   return { ...(origin === undefined ? {} : { origin }), close: nothingToClose }
 }
 

@@ -3,7 +3,7 @@ import type { RunOptions } from '../../engine/index.ts'
 import { InputError, PolicyError } from '../../errors/index.ts'
 import type { ActionPlan, AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
-import type { CallOptions } from '../program/call-commands.ts'
+import type { CallOptions, TargetOptions } from '../program/call-commands.ts'
 import { chooseTarget, describeTarget } from './choose-target.ts'
 import type { Credentials } from './credentials.ts'
 import {
@@ -98,9 +98,10 @@ async function checkCall(
   }
 }
 
-function callOptions(
+/** What every call of a command shares. */
+export function callOptions(
   { io }: CommandContext,
-  options: CallOptions,
+  options: TargetOptions,
   { origin }: { readonly origin?: string },
 ): RunOptions {
   return {
@@ -114,7 +115,7 @@ function callOptions(
 }
 
 /** As given and as the connector reads them: both forms could turn up in an output. */
-function hideSecrets(
+export function hideSecrets(
   { console }: CommandContext,
   authentication: AuthenticationPlan | undefined,
   credentials: Credentials,

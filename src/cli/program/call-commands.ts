@@ -8,12 +8,10 @@ export type OutputFormat = (typeof outputFormats)[number]
 export const requestFormats = ['http', 'curl', 'har', 'json'] as const
 export type RequestFormat = (typeof requestFormats)[number]
 
-/** Options that `run` and `explain` share. */
-export interface CallOptions {
+/** Whose data a call is about, and what it may do there. */
+export interface TargetOptions {
   readonly connectors?: string
   readonly json?: boolean
-  readonly input?: readonly NamedText[]
-  readonly inputs?: string
   readonly credentials?: string
   readonly authentication?: string
   readonly environment?: string
@@ -21,6 +19,12 @@ export interface CallOptions {
   readonly sandbox?: boolean
   readonly allowWrites?: boolean
   readonly preview?: boolean
+}
+
+/** Options that `run` and `explain` share. */
+export interface CallOptions extends TargetOptions {
+  readonly input?: readonly NamedText[]
+  readonly inputs?: string
 }
 
 export interface RunCommandOptions extends CallOptions {
@@ -98,6 +102,12 @@ function addCallOptions(command: Command): void {
       collectInput,
     )
     .option('--inputs <file>', 'all inputs as one JSON object; - reads standard input')
+  addTargetOptions(command)
+}
+
+/** Options that say where calls go, with whose credentials, and what they may do. */
+export function addTargetOptions(command: Command): void {
+  command
     .option('--credentials <file>', 'a flat JSON object with the fields of the connector')
     .option('--authentication <key>', 'the way to authenticate (default: the first of the connector)')
     .option('--environment <key>', 'the environment of the provider (default: production)')

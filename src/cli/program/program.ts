@@ -5,6 +5,7 @@ import type { Declare } from './command-spec.ts'
 import { declareExportCommand } from './export-command.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
+import { declareMcpCommand } from './mcp-command.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
 
 /** Carries out the command of this name. */
@@ -50,6 +51,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareLintCommand(declare)
   declareExportCommand(declare)
   declareClientCommand(declare)
+  declareMcpCommand(declare)
   declareSandboxCommands(declare)
   return program
 }

@@ -1,0 +1,86 @@
+import type { RunOptions } from '../../engine/index.ts'
+import { UnknownNameError } from '../../errors/index.ts'
+import type { ToolHost } from '../../mcp/index.ts'
+import type { ActionPlan, ConnectorPlan } from '../../plan/index.ts'
+import { chooseTarget } from '../call/choose-target.ts'
+import { callOptions, hideSecrets } from '../call/prepare-call.ts'
+import { chooseAuthentication, findCredentials, readCredentialsFile } from '../call/read-credentials.ts'
+import type { CommandContext } from '../command-context.ts'
+import type { McpCommandOptions } from '../program/mcp-command.ts'
+
+/** Serves one client on standard input and output until its input ends. */
+export async function execute(
+  context: CommandContext,
+  [key]: readonly [string],
+  options: McpCommandOptions,
+): Promise<void> {
+  const { console, io, rooms, version } = context
+  const connector = await (await context.openCatalog()).connector(key)
+  const actions = offeredActions(connector, options)
+  const authentication = chooseAuthentication(connector, options.authentication)
+  const target = await chooseTarget(context, options)
+  try {
+    const credentials =
+      options.credentials !== undefined
+        ? await readCredentialsFile(context, options.credentials)
+        : (target.credentials ?? (await findCredentials(context, connector, authentication)))
+    hideSecrets(context, authentication, credentials)
+    const base = { ...callOptions(context, options, target), credentials }
+    const host = await createHost(context, connector, actions, base)
+    const { createToolBox, serveStdio } = await rooms.mcp()
+    const toolBox = createToolBox(host, options.toolMode ?? 'individual', options.paramStyle ?? 'flat_smart')
+    await console.note(`Serving ${toolBox.tools.length} tools of ${connector.title}. Ctrl-C ends it.`)
+    await serveStdio(
+      {
+        info: { name: 'mainspring', title: connector.title, version },
+        ...(connector.description === undefined ? {} : { instructions: connector.description }),
+        toolBox,
+        principal: 'stdio',
+      },
+      io.stdin,
+      (line) => void console.print(`${line}\n`),
+      io.signal,
+    )
+  } finally {
+    await target.close()
+  }
+}
+
+/** @throws {UnknownNameError} `--only` names an action that is not there */
+function offeredActions(connector: ConnectorPlan, options: McpCommandOptions): readonly ActionPlan[] {
+  const only = options.only?.map((name) => name.replace(`${connector.key}_`, ''))
+  for (const name of only ?? []) {
+    if (connector.actionsById[name] === undefined)
+      throw new UnknownNameError('action/unknown', {
+        message: `The connector "${connector.key}" has no action "${name}".`,
+        hint: `List them with \`mainspring actions ${connector.key}\`.`,
+      })
+  }
+  return connector.actions.filter(
+    ({ id, stage, effect }) =>
+      (only === undefined || only.includes(id)) &&
+      (stage !== 'preview' || options.preview === true) &&
+      (effect === 'read' || options.readOnly !== true),
+  )
+}
+
+async function createHost(
+  { io, rooms }: CommandContext,
+  connector: ConnectorPlan,
+  actions: readonly ActionPlan[],
+  base: RunOptions,
+): Promise<ToolHost> {
+  const { runAction } = await rooms.engine()
+  const allowWrites = base.allowWrites === true
+  return {
+    offered: actions.map((action) => ({ connector, action })),
+    allowWrites,
+    run: (action, inputs, { signal, observer }) =>
+      runAction(connector, action.id, {
+        ...base,
+        inputs,
+        signal: AbortSignal.any([signal, io.signal]),
+        ...(observer && { observer }),
+      }),
+  }
+}

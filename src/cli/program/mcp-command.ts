@@ -1,0 +1,40 @@
+import { Option } from 'commander'
+import { addTargetOptions, type TargetOptions } from './call-commands.ts'
+import type { Declare } from './command-spec.ts'
+
+export interface McpCommandOptions extends TargetOptions {
+  readonly readOnly?: boolean
+  readonly only?: readonly string[]
+  readonly toolMode?: 'individual' | 'search_execute'
+  readonly paramStyle?: 'nested' | 'flat_prefixed' | 'flat_smart'
+}
+
+/** Actions as tools of an AI agent. */
+export function declareMcpCommand(declare: Declare): void {
+  const command = declare({
+    usage: 'mcp <connector>',
+    summary: 'serve the actions of a connector to an AI agent',
+    description:
+      'Serve the actions of a connector as MCP tools over standard input and output, for a client that starts this command. Credentials come from a file or the environment. Preview actions are left out unless --preview is given, and the passthrough only reads unless --allow-writes is.',
+    args: { connector: 'key of a connector, such as clockwork' },
+    examples: [
+      'mainspring mcp clockwork --credentials acme.json',
+      'mainspring mcp clockwork --sandbox --read-only',
+      'mainspring mcp clockwork --sandbox --tool-mode search_execute',
+    ],
+  })
+  addTargetOptions(command)
+  command
+    .option('--read-only', 'offer only actions that read')
+    .option('--only <actions...>', 'offer only these actions, such as list_people')
+    .addOption(
+      new Option('--tool-mode <mode>', 'a tool for each action, or two that search and run them')
+        .choices(['individual', 'search_execute'])
+        .default('individual'),
+    )
+    .addOption(
+      new Option('--param-style <style>', 'how parameters are laid out: by request part, prefixed, or plain')
+        .choices(['nested', 'flat_prefixed', 'flat_smart'])
+        .default('flat_smart'),
+    )
+}

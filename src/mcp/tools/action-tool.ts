@@ -1,0 +1,36 @@
+import type { Tool } from '@modelcontextprotocol/server'
+import type { ActionPlan } from '../../plan/index.ts'
+import { type ParameterStyle, toolInputSchema } from './parameter-style.ts'
+import { toolAnnotations } from './tool-annotations.ts'
+import { toolName } from './tool-name.ts'
+
+/** The tool that an action is for an agent. */
+export function actionTool(action: ActionPlan, style: ParameterStyle, allowWrites: boolean): Tool {
+  return {
+    name: toolName(action),
+    title: action.label,
+    description: toolDescription(action),
+    inputSchema: toolInputSchema(action, style) as Tool['inputSchema'],
+    outputSchema: resultSchema(action) as NonNullable<Tool['outputSchema']>,
+    annotations: toolAnnotations(action, allowWrites),
+  }
+}
+
+/** An assumption is told as one: an agent that meets an error should not take it for its own mistake. */
+function toolDescription({ description, stage, evidence }: ActionPlan): string {
+  if (stage !== 'preview') return description
+  return `${description} [Preview: ${evidence?.note ?? 'rests on an unconfirmed assumption.'}]`
+}
+
+/** Structured results are objects: the action's data, and the cursor of its next page. */
+function resultSchema({ outputSchema, listing }: ActionPlan): Readonly<Record<string, unknown>> {
+  const next = {
+    type: 'string',
+    description: 'Pass it back as the cursor for the next page; absent at the end.',
+  }
+  return {
+    type: 'object',
+    properties: { data: outputSchema ?? {}, ...(listing === undefined ? {} : { next }) },
+    required: ['data'],
+  }
+}

@@ -1,0 +1,31 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
+import { InputError, type MainspringError } from '../../errors/index.ts'
+
+/** A result for programs (structured) and for clients that read text alone. */
+export function toolResult(value: Readonly<Record<string, unknown>>): CallToolResult {
+  return { content: [{ type: 'text', text: JSON.stringify(value) }], structuredContent: value }
+}
+
+/** An error that an agent can act on: what happened, what to do, whether to try again, and when. */
+export function toolError(error: MainspringError): CallToolResult {
+  const lines = [
+    `${error.code}: ${error.message}`,
+    ...(error instanceof InputError && error.problems.length > 1
+      ? error.problems.map(({ name, message }) => `- ${name}: ${message}`)
+      : []),
+    ...(error.providerMessage === undefined ? [] : [`The provider says: ${error.providerMessage}`]),
+    `What to do: ${error.hint}`,
+    retryAdvice(error),
+    ...(error.rowsDelivered === undefined ? [] : [`Rows delivered before: ${error.rowsDelivered}.`]),
+    ...(error.requestId === undefined ? [] : [`Request id at the provider: ${error.requestId}`]),
+  ]
+  return { content: [{ type: 'text', text: lines.join('\n') }], isError: true }
+}
+
+function retryAdvice(error: MainspringError): string {
+  if (error.code === 'write/outcome-unknown')
+    return 'Do not repeat the call: it may have been carried out. Read the record first.'
+  if (!error.retryable) return 'The same call will fail again unchanged.'
+  if (error.retryAfterMs === undefined) return 'The same call may be tried again.'
+  return `The same call may be tried again after ${Math.ceil(error.retryAfterMs / 1000)} seconds.`
+}
