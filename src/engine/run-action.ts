@@ -78,6 +78,7 @@ function toResult(run: RunState): RunResult {
     ...(run.requestId === undefined ? {} : { requestId: run.requestId }),
     durationMs: performance.now() - run.startedAt,
     ...(Object.keys(rest).length === 0 ? {} : { result: rest }),
+    ...(run.events.length === 0 ? {} : { events: run.events }),
     ...(run.warnings.length === 0 ? {} : { warnings: run.warnings }),
   }
   return next === undefined || next === null || next === ''

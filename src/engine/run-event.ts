@@ -16,6 +16,7 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
       readonly rows: number
       readonly total?: number
     }
+  | { readonly type: 'event'; readonly step: string; readonly event: Readonly<Record<string, unknown>> }
   | {
       readonly type: 'step-finished'
       readonly step: string

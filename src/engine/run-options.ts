@@ -47,6 +47,8 @@ export interface RunMeta {
   readonly durationMs: number
   /** What the definition's `result` holds beside `data` and `next`. */
   readonly result?: Readonly<Record<string, unknown>>
+  /** What the action's `emit_event` steps emitted, in order. */
+  readonly events?: readonly Readonly<Record<string, unknown>>[]
   /** Things worth knowing that are no failure, such as a failed step that the definition ignores. */
   readonly warnings?: readonly string[]
 }

@@ -16,6 +16,8 @@ export interface RunState {
   /** Where they would go on; empty at the end of the listing. */
   readonly next: Record<string, unknown>
   readonly warnings: string[]
+  /** What `emit_event` steps emitted. */
+  readonly events: Readonly<Record<string, unknown>>[]
   requests: number
   status?: number
   requestId?: string
@@ -35,6 +37,7 @@ export function startRun(call: PreparedCall, options: RunOptions, cursor: Cursor
     cursor,
     next: {},
     warnings: [],
+    events: [],
     requests: 0,
     startedAt: performance.now(),
   }

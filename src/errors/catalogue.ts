@@ -413,6 +413,12 @@ const definitionErrors = {
     remedy: 'Rename one of them, and the expressions that read it.',
     retryable: false,
   },
+  'definition/no-effect': {
+    title: 'A part that does nothing',
+    meaning: 'The definition is valid, and this part of it has no effect, as in the original.',
+    remedy: 'Remove it, or write what was meant.',
+    retryable: false,
+  },
   'definition/unknown-step-function': {
     title: 'A step function the format does not have',
     meaning: 'No step function of this name and version exists.',

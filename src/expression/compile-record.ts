@@ -6,6 +6,8 @@ import type { CompiledExpression, CompileOptions } from './compiled-expression.t
 export interface CompiledRecord {
   /** What its expressions read, each once, in order. */
   readonly paths: readonly string[]
+  /** The names of the context that it can read; undefined where it looks at all of them. */
+  readonly roots: readonly string[] | undefined
   /** Every text that is an expression, with its place; plain text included. */
   readonly expressions: readonly {
     readonly pointer: readonly string[]
@@ -56,7 +58,14 @@ export function compileRecord(value: unknown, options: CompileOptions = {}): Com
 
   const { build } = compile(value, [])
   const paths = [...new Set(expressions.flatMap(({ expression }) => expression.paths))]
-  return { paths, expressions, problems, evaluate: build }
+  const roots = expressions.map(({ expression }) => expression.roots)
+  return {
+    paths,
+    roots: roots.every((names) => names !== undefined) ? [...new Set(roots.flat())] : undefined,
+    expressions,
+    problems,
+    evaluate: build,
+  }
 }
 
 /** A record of these fields, made anew at each call. */

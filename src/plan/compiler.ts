@@ -18,6 +18,8 @@ export interface Compiled {
   readonly evaluate: Evaluate
   /** What it reads, root-relative: `inputs.page_size`. */
   readonly paths: readonly string[]
+  /** The names it can read; undefined where it looks at all of them. */
+  readonly roots: readonly string[] | undefined
   /** The paths whose value is taken over as it is, null and type included. */
   readonly direct: readonly string[]
   /** Nothing in it is evaluated. */
@@ -105,6 +107,7 @@ export function createCompiler(model: ConnectorModel): Compiler {
         return {
           evaluate: record.evaluate,
           paths: record.paths,
+          roots: record.roots,
           direct: expressions.filter(({ kind }) => kind === 'path').flatMap(({ paths }) => paths),
           constant: expressions.every(({ constant }) => constant),
         }

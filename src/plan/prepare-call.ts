@@ -105,7 +105,7 @@ export function prepareActionCall(
       authorization: authentication?.authorization ?? noAuthorization,
       secretValues: placeholders
         ? checked.secretValues.filter((value) => !placeholder.test(value))
-        : checked.secretValues,
+        : [...checked.secretValues],
       allowWrites: options.allowWrites === true,
       ...(origin === undefined ? {} : { origin }),
     },

@@ -23,6 +23,20 @@ export interface RunContext {
   readonly iterator?: { readonly item: unknown; readonly index: number; readonly current: unknown }
 }
 
+/** The names that expressions find beside a record, `external` of a mapping included. */
+export const runContextRoots: ReadonlySet<string> = new Set([
+  'inputs',
+  'credentials',
+  'steps',
+  'intermediateSteps',
+  'context',
+  'connector',
+  'action',
+  'apiHostUri',
+  'iterator',
+  'external',
+] satisfies readonly (keyof RunContext | 'external')[])
+
 /** What a run is for; expressions read it as `$.context.flowType`. */
 export type FlowType = 'action' | 'refresh_authentication' | 'test_action'
 

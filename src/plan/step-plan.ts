@@ -61,13 +61,20 @@ export interface PageIterator {
 export interface PureCall {
   readonly kind: 'pure'
   readonly functionName: string
-  run(context: RunContext): StepResult
+  /** Awaited before the first run: tables that are too large to load for connectors that do not use them. */
+  load?(): Promise<void>
+  /** @param now - milliseconds since 1970 */
+  run(context: RunContext, now: () => number): StepResult
 }
 
 /** What a pure step function gives; `output` is absent where it has none. */
 export interface StepResult {
   readonly output?: StepOutput
   readonly errors?: readonly { readonly code: string; readonly message: string }[]
+  /** For the caller: told to its observer, and kept in `meta.events`. */
+  readonly event?: Readonly<Record<string, unknown>>
+  /** Values made by the step that must be masked from here on, as credentials are. */
+  readonly secrets?: readonly string[]
 }
 
 /** A step function of the format that this engine does not run yet. Running it is a coded error. */

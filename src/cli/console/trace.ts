@@ -28,6 +28,8 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return [
         `page ${event.page}: ${countOf(event.rows, 'row')}${event.total === undefined ? '' : ` of ${event.total}`}`,
       ]
+    case 'event':
+      return [`event of step ${event.step}: ${String(event.event['eventType'])}`]
     case 'step-finished':
       return [
         `step ${event.step} ${event.successful ? 'done' : 'failed'} in ${Math.round(event.durationMs)} ms`,

@@ -3,6 +3,7 @@ import type { RunContext, StepCall } from '../../plan/index.ts'
 import type { RunState } from '../run-state.ts'
 import { runPaginatedRequest } from './paginated-request.ts'
 import { runRequest } from './request.ts'
+import { runPure } from './run-pure.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /** Runs one call of a step by its kind. @throws {MainspringError} where no output can be given */
@@ -17,10 +18,8 @@ export function runCall(
       return runRequest(call, context, run, step)
     case 'paginated_request':
       return runPaginatedRequest(call, context, run, step)
-    case 'pure': {
-      const { output, errors } = call.run(context)
-      return { output, ...(errors === undefined ? {} : { errors }) }
-    }
+    case 'pure':
+      return runPure(call, context, run, step)
     case 'unsupported':
       throw new StepError('step/unsupported', { message: call.reason })
   }

@@ -31,8 +31,8 @@ export interface RequestPlan {
 export interface RequestEnvironment {
   /** Of the chosen method; a step's own `authorization` replaces it. */
   readonly authorization: AuthorizationPlan
-  /** The credentials that must never be shown. */
-  readonly secretValues: readonly string[]
+  /** What must never be shown: secret credentials, and in a run the secrets that its steps make. */
+  readonly secretValues: string[]
   /** Replaces scheme, host and port: `http://127.0.0.1:4100`. */
   readonly origin?: string
   /** Takes notes of differences from the original; explain alone asks for them. */

@@ -1,42 +1,54 @@
 import { isRecord } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
-import type { RunContext, StepOutput } from '../run-context.ts'
-import { compileFields, type FieldError } from './mapped-field.ts'
+import type { RunContext } from '../run-context.ts'
+import type { StepResult } from '../step-plan.ts'
+import { compileFields } from './mapping/compile-fields.ts'
+import { fieldsOfStep } from './mapping/fields-of-step.ts'
+import { startMapping } from './mapping/mapping-compilation.ts'
 import type { StepFunction } from './step-compiler.ts'
 
 /** Maps a record, or each record of a list, to the fields of a common shape. */
 export const mapFieldsStep: StepFunction = {
   name: 'map_fields',
   versions: ['2'],
-  compile({ functionName, parameters, at, action, actionAt, compiler }) {
-    const own = Array.isArray(parameters['fields'])
-    // Published definitions leave the fields to the action: the loader of the original copies them in.
-    const source = own ? parameters['fields'] : action['fieldConfigs']
-    const fields = compileFields(source, own ? [...at, 'fields'] : [...actionAt, 'fieldConfigs'], compiler)
-    const dataSource = parameters['dataSource']
-    const readData =
-      typeof dataSource === 'string'
-        ? safely(compiler.expression(dataSource, [...at, 'dataSource']))
-        : () => dataSource
+  compile(source) {
+    const { functionName, parameters, at, compiler } = source
+    const mapping = startMapping()
+    const { fields, at: fieldsAt } = fieldsOfStep(source)
+    const map = compileFields(fields, fieldsAt, compiler, mapping)
+    const readData = compileDataSource(parameters['dataSource'], [...at, 'dataSource'], compiler)
     const readExternal = compileExternalSources(
       parameters['externalSources'],
       [...at, 'externalSources'],
       compiler,
     )
+    const { faults, loads } = mapping
     return {
       kind: 'pure',
       functionName,
-      run(context) {
+      ...(loads.size === 0
+        ? {}
+        : { load: async () => void (await Promise.all([...loads].map((load) => load()))) }),
+      run(context): StepResult {
         const data = readData(context)
-        if (data === undefined || data === null || data === false || data === '' || data === 0) return {}
-        const errors: FieldError[] = []
+        if (!data) return {}
+        const errors = faults.startCount()
         const state = { ...context, ...readExternal(context) }
-        const mapOne = (record: unknown) => fields(isRecord(record) ? record : {}, state, errors)
-        const output: StepOutput = { data: Array.isArray(data) ? data.map(mapOne) : mapOne(data) }
-        return errors.length === 0 ? { output } : { output, errors }
+        const mapOne = (record: unknown) => map(isRecord(record) ? record : {}, state, errors)
+        const output = { data: Array.isArray(data) ? data.map(mapOne) : mapOne(data) }
+        return { output, ...errors.toEntries(Array.isArray(data) ? data.length : 1) }
       },
     }
   },
+}
+
+/** The expression that gives the records; null where it fails. */
+export function compileDataSource(
+  source: unknown,
+  at: DefinitionPath,
+  compiler: Compiler,
+): (context: RunContext) => unknown {
+  return typeof source === 'string' ? safely(compiler.expression(source, at)) : () => source
 }
 
 function compileExternalSources(

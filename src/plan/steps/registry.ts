@@ -1,24 +1,35 @@
+import { emitEventStep } from './emit-event.ts'
+import { groupDataStep } from './group-data.ts'
+import { legacyStep } from './legacy-step.ts'
 import { mapFieldsStep } from './map-fields.ts'
 import { paginatedRequestStep } from './paginated-request.ts'
 import { requestStep } from './request.ts'
+import { signJwtStep } from './sign-jwt.ts'
 import { staticValuesStep } from './static-values.ts'
 import type { StepFunction } from './step-compiler.ts'
+import { typecastStep } from './typecast.ts'
 
 /** The step functions that run. */
-const built: readonly StepFunction[] = [requestStep, paginatedRequestStep, mapFieldsStep, staticValuesStep]
+const built: readonly StepFunction[] = [
+  requestStep,
+  paginatedRequestStep,
+  mapFieldsStep,
+  legacyStep('map_fields'),
+  typecastStep,
+  legacyStep('typecast'),
+  groupDataStep,
+  staticValuesStep,
+  signJwtStep,
+  emitEventStep,
+]
 
 /** Step functions of the format that are known and do not run yet. */
 const planned: ReadonlyMap<string, readonly string[]> = new Map([
-  ['map_fields', ['1']],
-  ['typecast', ['1', '2']],
-  ['group_data', ['1']],
   ['soap_request', ['1']],
   ['soap_paginated_request', ['1']],
   ['download_file', ['1']],
   ['upload_file', ['1']],
   ['upload_binary', ['1']],
-  ['emit_event', ['1']],
-  ['sign_jwt', ['1']],
   ['code_execution_lambda', ['1']],
   ['mcp_request', ['1']],
   ['browser_use', ['1']],

@@ -1,0 +1,24 @@
+import { castDatetime } from './cast-datetime.ts'
+
+/** A cast of one value that is neither null nor undefined. */
+export type CastValue = (value: unknown) => unknown
+
+/** The casts of the plain types. An empty text is null whatever the type. */
+export const casts: Readonly<Record<string, CastValue>> = {
+  string: castString,
+  number: castNumber,
+  boolean: (value) => !(value === false || value === 'false' || value === 0 || value === '0'),
+  datetime_string: castDatetime,
+}
+
+function castString(value: unknown): unknown {
+  if (typeof value === 'string') return value
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+function castNumber(value: unknown): number | null {
+  const number = Number(value)
+  return Number.isNaN(number) ? null : number
+}
