@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { DefinitionError } from '../errors/index.ts'
 
 const rootFile = /^(?<stem>[^.]+)(?:\.connector|_v[\w-]+)\.s1\.yaml$/
 const anyFile = /\.s1(\.partial)?\.yaml$/
@@ -33,6 +34,18 @@ export async function findConnectorFolders(path: string): Promise<readonly Conne
       .map((name) => connectorsIn(join(path, name))),
   )
   return found.flat()
+}
+
+/**
+ * As {@link findConnectorFolders}, for who needs at least one.
+ *
+ * @throws {DefinitionError} `definition/not-found`: nothing is there
+ */
+export async function findConnectors(path: string): Promise<readonly ConnectorFolder[]> {
+  const folders = await findConnectorFolders(path)
+  if (folders !== null && folders.length > 0) return folders
+  const message = folders === null ? `There is no folder ${path}.` : `${path} holds no connector.`
+  throw new DefinitionError('definition/not-found', { message })
 }
 
 async function filesAsConnectors(file: string): Promise<readonly ConnectorFolder[]> {

@@ -1,4 +1,16 @@
-export { type Catalog, type CatalogEntry, type FoundAction, openCatalog } from './catalog.ts'
+export { type BuiltCatalog, buildCatalog } from './build-catalog.ts'
+export type { Catalog, CatalogEntry, CatalogOptions, FoundAction } from './catalog.ts'
 export { findConnectorFolders } from './connector-folders.ts'
+export type {
+  ActionListing,
+  ActionSummary,
+  AuthenticationListing,
+  AuthenticationSummary,
+  CatalogListing,
+  ConnectorListing,
+  ConnectorSummary,
+  FieldSummary,
+} from './listing.ts'
+export { openCatalog } from './open-catalog.ts'
 export { type ActionRanking, createActionRanking, type RankedAction } from './rank-actions.ts'
 export type { SearchHit } from './search.ts'

@@ -1,18 +1,18 @@
-import type { ActionPlan, ConnectorPlan } from '../plan/index.ts'
+import type { ActionListing, ConnectorListing } from './listing.ts'
 
 /** An action that a search found. */
 export interface SearchHit {
-  readonly connector: ConnectorPlan
-  readonly action: ActionPlan
+  readonly connector: ConnectorListing
+  readonly action: ActionListing
   /** Higher is nearer; only the order means something. */
   readonly score: number
 }
 
 /**
  * The actions that hold every word of the text, best first: a word counts most in the action's id and label, less
- * in the connector's title and the categories, least in the descriptions. Equal ones keep the order of the definition.
+ * in the connector's title and the categories, least in the description. Equal ones keep the order of the definition.
  */
-export function searchActions(connectors: readonly ConnectorPlan[], text: string): readonly SearchHit[] {
+export function searchActions(connectors: readonly ConnectorListing[], text: string): readonly SearchHit[] {
   const words = wordsOf(text)
   if (words.length === 0) return []
   return connectors
@@ -22,14 +22,13 @@ export function searchActions(connectors: readonly ConnectorPlan[], text: string
     .sort((a, b) => b.score - a.score)
 }
 
-function scoreOf(connector: ConnectorPlan, action: ActionPlan, words: readonly string[]): number {
+function scoreOf(connector: ConnectorListing, action: ActionListing, words: readonly string[]): number {
   const fields: readonly (readonly [weight: number, text: string])[] = [
     [8, action.qualifiedId],
     [8, action.label],
     [4, connector.title],
     [3, action.categories.join(' ')],
     [2, action.description],
-    [1, action.details ?? ''],
   ]
   const perWord = words.map((word) => sum(fields.map(([weight, field]) => weight * matchOf(word, field))))
   return perWord.every((score) => score > 0) ? sum(perWord) : 0

@@ -15,6 +15,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
   lint: () => import('./commands/lint.ts'),
+  catalog: () => import('./commands/catalog.ts'),
   client: () => import('./commands/client.ts'),
   export: () => import('./commands/export.ts'),
   mcp: () => import('./commands/mcp.ts'),

@@ -16,7 +16,7 @@ type RoomModules = {
  * without loading the parser, the validator or the HTTP client.
  */
 export interface Rooms {
-  catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'findConnectorFolders'>>
+  catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'buildCatalog' | 'findConnectorFolders'>>
   client(): Promise<Pick<RoomModules['client'], 'writeClient'>>
   compat(): Promise<Pick<RoomModules['compat'], 'exportStackOne'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>

@@ -451,6 +451,21 @@ const definitionErrors = {
   },
 } as const satisfies Record<string, ErrorEntry>
 
+const catalogErrors = {
+  'catalog/stale': {
+    title: 'An index of connectors that its definitions have outrun',
+    meaning: 'A definition changed after `mainspring catalog build` made the index, so the two disagree.',
+    remedy: 'Build the index again, or open the folder itself.',
+    retryable: false,
+  },
+  'catalog/unreadable': {
+    title: 'No index of connectors that can be read',
+    meaning: 'The file is none that `mainspring catalog build` made, was cut off, or is of another version.',
+    remedy: 'Build the index again with `mainspring catalog build`.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
 const processErrors = {
   'cli/usage': {
     title: 'Wrong use of the command',
@@ -483,6 +498,7 @@ export const errorCatalogue = {
   ...callerErrors,
   ...callErrors,
   ...definitionErrors,
+  ...catalogErrors,
   ...processErrors,
 }
 

@@ -129,11 +129,11 @@ export class InternalError extends MainspringError {
 
 /** The definition cannot be used; `diagnostics` holds every finding with its place. */
 export class DefinitionError extends MainspringError {
-  declare readonly code: ErrorCodeIn<'definition'>
+  declare readonly code: ErrorCodeIn<'definition'> | ErrorCodeIn<'catalog'>
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(
-    code: ErrorCodeIn<'definition'>,
+    code: ErrorCodeIn<'definition'> | ErrorCodeIn<'catalog'>,
     details: ErrorDetails,
     diagnostics: readonly Diagnostic[] = [],
   ) {

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { findConnectorFolders, openCatalog } from '../../src/catalog/index.ts'
+import { buildCatalog, findConnectorFolders, openCatalog } from '../../src/catalog/index.ts'
 
 const repository = new URL('../../', import.meta.url).pathname
 let folder: string
@@ -158,4 +158,89 @@ describe('search', () => {
     expect(await find('person zebra')).toEqual([])
     expect(await find(' ')).toEqual([])
   })
+})
+
+describe('an index', () => {
+  let index: string
+
+  beforeAll(async () => {
+    index = join(folder, 'index.jsonl')
+    const { content, broken } = await buildCatalog(folder, folder)
+    await writeFile(index, content)
+    expect(broken.map(({ key }) => key)).toEqual(['broken'])
+  })
+
+  test('is the same byte for byte, and moves with its folder', async () => {
+    const moved = await mkdtemp(join(tmpdir(), 'mainspring-moved-'))
+    for (const name of ['acme', 'acme_hr', 'broken', 'odd'])
+      await cp(join(folder, name), join(moved, name), { recursive: true })
+    const again = await buildCatalog(moved, moved)
+    expect(again.content.equals(await readFile(index))).toBe(true)
+    await rm(moved, { recursive: true })
+  })
+
+  test('finds, lists and searches as its folder does', async () => {
+    const catalogs = [await openCatalog(index), await openCatalog(folder)]
+    const [fromIndex, fromFolder] = await Promise.all(
+      catalogs.map(async (catalog) => ({
+        found: (await catalog.find('acme_hr_list_people')).connector.key,
+        listed: (await catalog.listings()).filter(({ connector }) => connector !== null),
+        searched: await catalog.search('people acme'),
+        described: await catalog.describe('acme'),
+      })),
+    )
+    expect(fromIndex).toEqual(fromFolder)
+    expect(fromIndex?.searched.length).toBe(3)
+    expect(fromIndex?.described.actions[0]?.inputSchema).toMatchObject({ type: 'object' })
+  })
+
+  test('tells unknown names with the nearest one', async () => {
+    const catalog = await openCatalog(index)
+    await expect(catalog.find('acme_list_peolpe')).rejects.toMatchObject({
+      code: 'action/unknown',
+      hint: expect.stringContaining('"acme_list_people"'),
+    })
+    await expect(catalog.connector('acmee')).rejects.toMatchObject({ code: 'connector/unknown' })
+  })
+
+  test('describes without the definitions, and reads only the one that is run', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'mainspring-lazy-'))
+    await cp(join(folder, 'acme'), join(copy, 'acme'), { recursive: true })
+    await writeFile(join(copy, 'index.jsonl'), await readFile(index))
+    const catalog = await openCatalog(join(copy, 'index.jsonl'))
+    expect((await catalog.describe('acme_hr')).key).toBe('acme_hr')
+    expect((await catalog.find('acme_list_people')).action.id).toBe('list_people')
+    await expect(catalog.connector('acme_hr')).rejects.toMatchObject({ code: 'definition/invalid' })
+    await rm(copy, { recursive: true })
+  })
+
+  test('that a definition has outrun is a coded error', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'mainspring-stale-'))
+    await cp(join(folder, 'acme'), join(copy, 'acme'), { recursive: true })
+    await writeFile(join(copy, 'index.jsonl'), (await buildCatalog(copy, copy)).content)
+    const file = join(copy, 'acme/acme.connector.s1.yaml')
+    await writeFile(file, `${await readFile(file, 'utf8')}# changed\n`)
+    const catalog = await openCatalog(join(copy, 'index.jsonl'))
+    await expect(catalog.connector('acme')).rejects.toMatchObject({ code: 'catalog/stale' })
+    await rm(copy, { recursive: true })
+  })
+
+  test.each([
+    ['cut off', (text: string) => text.slice(0, 700)],
+    ['of another version', (text: string) => text.replace('"mainspringCatalog":1', '"mainspringCatalog":2')],
+  ])('that is %s is a coded error', async (_, damage) => {
+    const path = join(folder, 'damaged.jsonl')
+    await writeFile(path, damage(await readFile(index, 'utf8')))
+    await expect(openCatalog(path)).rejects.toMatchObject({ code: 'catalog/unreadable' })
+    await rm(path)
+  })
+})
+
+test('a catalog keeps the plans used last, and no more than it may', async () => {
+  const catalog = await openCatalog(folder, { maxPlans: 2 })
+  const first = await catalog.connector('acme')
+  await catalog.connector('acme_hr')
+  expect(await catalog.connector('acme')).toBe(first)
+  await catalog.connector('acme_odd')
+  expect(await catalog.connector('acme')).not.toBe(first)
 })

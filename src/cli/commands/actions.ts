@@ -1,5 +1,4 @@
-import type { Catalog, CatalogEntry } from '../../catalog/index.ts'
-import type { ActionPlan } from '../../plan/index.ts'
+import type { ActionListing, Catalog, CatalogListing } from '../../catalog/index.ts'
 import type { CommandContext } from '../command-context.ts'
 
 interface ActionsOptions {
@@ -15,7 +14,7 @@ export async function execute(
   const { console } = context
   const catalog = await context.openCatalog()
   const actions = await selectActions(catalog, connector, search)
-  if (connector === undefined) await noteBrokenConnectors(context, await catalog.list())
+  if (connector === undefined) await noteBrokenConnectors(context, await catalog.listings())
   if (console.json) return console.printJson({ actions: actions.map(actionSummary) })
   if (actions.length === 0) return console.note('No action matches.')
   const { formatTable } = await import('../output/print-table.ts')
@@ -34,9 +33,9 @@ export async function execute(
 /** Their actions are missing from every list, which should surprise nobody. */
 export async function noteBrokenConnectors(
   { console, displayPath }: CommandContext,
-  entries: readonly CatalogEntry[],
+  listings: readonly CatalogListing[],
 ): Promise<void> {
-  for (const { key, path } of entries.filter(({ plan }) => plan === null)) {
+  for (const { key, path } of listings.filter(({ connector }) => connector === null)) {
     await console.note(`${key} cannot be compiled: \`mainspring lint ${displayPath(path)}\` shows why.`)
   }
 }
@@ -51,7 +50,7 @@ export function actionSummary({
   stage,
   evidence,
   listing,
-}: ActionPlan): Readonly<Record<string, unknown>> {
+}: ActionListing): Readonly<Record<string, unknown>> {
   return {
     id: qualifiedId,
     label,
@@ -68,12 +67,15 @@ async function selectActions(
   catalog: Catalog,
   connector: string | undefined,
   search: string | undefined,
-): Promise<readonly ActionPlan[]> {
+): Promise<readonly ActionListing[]> {
+  // It throws where there is no such connector, or it cannot be compiled.
+  const wanted = connector === undefined ? undefined : await catalog.describe(connector)
   if (search !== undefined) {
     const hits = await catalog.search(search)
-    const wanted = connector === undefined ? undefined : await catalog.connector(connector)
-    return hits.filter((hit) => wanted === undefined || hit.connector === wanted).map(({ action }) => action)
+    return hits
+      .filter((hit) => wanted === undefined || hit.connector.key === wanted.key)
+      .map(({ action }) => action)
   }
-  if (connector !== undefined) return (await catalog.connector(connector)).actions
-  return (await catalog.list()).flatMap(({ plan }) => plan?.actions ?? [])
+  if (wanted !== undefined) return wanted.actions
+  return (await catalog.listings()).flatMap((listing) => listing.connector?.actions ?? [])
 }

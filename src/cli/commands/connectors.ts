@@ -1,38 +1,37 @@
-import type { CatalogEntry } from '../../catalog/index.ts'
+import type { CatalogListing } from '../../catalog/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import { noteBrokenConnectors } from './actions.ts'
 
 /** Lists the connectors; one that cannot be compiled is listed too, with how to learn why. */
 export async function execute(context: CommandContext): Promise<void> {
   const { console } = context
-  const entries = await (await context.openCatalog()).list()
+  const listings = await (await context.openCatalog()).listings()
   if (console.json)
-    return console.printJson({ connectors: entries.map((entry) => connectorData(context, entry)) })
+    return console.printJson({ connectors: listings.map((listing) => connectorData(context, listing)) })
   const { formatTable } = await import('../output/print-table.ts')
-  const rows = entries.map(({ key, plan, path }) => [
+  const rows = listings.map(({ key, connector, path }) => [
     key,
-    plan?.title ?? '',
-    plan?.version ?? '',
-    plan === null ? 'cannot be compiled' : String(plan.actions.length),
+    connector?.title ?? '',
+    connector?.version ?? '',
+    connector === null ? 'cannot be compiled' : String(connector.actions.length),
     context.displayPath(path),
   ])
   await console.print(formatTable(console, ['Key', 'Title', 'Version', 'Actions', 'Path'], rows))
-  await noteBrokenConnectors(context, entries)
+  await noteBrokenConnectors(context, listings)
 }
 
 function connectorData(
   { displayPath }: CommandContext,
-  { key, path, plan, diagnostics }: CatalogEntry,
+  { key, path, connector, errors }: CatalogListing,
 ): unknown {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length
-  if (plan === null) return { key, path: displayPath(path), errors }
+  if (connector === null) return { key, path: displayPath(path), errors: errors.length }
   return {
     key,
-    title: plan.title,
-    version: plan.version,
-    ...(plan.description === undefined ? {} : { description: plan.description }),
-    actions: plan.actions.length,
-    authentications: plan.authentications.map((authentication) => ({
+    title: connector.title,
+    version: connector.version,
+    ...(connector.description === undefined ? {} : { description: connector.description }),
+    actions: connector.actions.length,
+    authentications: connector.authentications.map((authentication) => ({
       key: authentication.key,
       label: authentication.label,
       fields: authentication.configFields.map(({ key, label, required, secret }) => ({
@@ -43,6 +42,6 @@ function connectorData(
       })),
     })),
     path: displayPath(path),
-    errors,
+    errors: errors.length,
   }
 }

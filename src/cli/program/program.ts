@@ -1,5 +1,6 @@
 import { Command, type OptionValues } from 'commander'
 import { declareCallCommands } from './call-commands.ts'
+import { declareCatalogCommand } from './catalog-command.ts'
 import { declareClientCommand } from './client-command.ts'
 import type { Declare } from './command-spec.ts'
 import { declareExportCommand } from './export-command.ts'
@@ -27,7 +28,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
     .version(version, '-V, --version', 'print the version')
     .option(
       '--connectors <folder>',
-      'a folder of connectors, or of one connector (default: those of the package)',
+      'a folder of connectors or of one connector, or an index of one (default: those of the package)',
     )
     .option('--json', 'output that programs read; an error is one line of JSON on standard error')
     .helpOption('-h, --help', 'print help')
@@ -52,6 +53,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareExportCommand(declare)
   declareClientCommand(declare)
   declareMcpCommand(declare)
+  declareCatalogCommand(declare)
   declareSandboxCommands(declare)
   return program
 }
