@@ -112,6 +112,33 @@ describe('arguments', () => {
     expect(xml.body).toBe('<note id="7"><to>Ann</to></note>')
   })
 
+  test('may have expressions for their name, place, spreading and format, and so may the method', async () => {
+    const plan = await connector(
+      get(
+        `{ url: /x, method: '{{inputs.how}}', args: [{name: 'x-\${inputs.how}', value: one, in: '$.inputs.place'}, {name: l, value: [1, 2], in: query, arrayFormat: $.inputs.format}, {name: all, value: {a: 1}, in: body, spread: '{{inputs.how == "put"}}'}], encodeQueryParams: '{{false}}' }`,
+      ),
+      '$.steps.get.output.data',
+      '[{name: how, type: string, in: query, required: true, description: d}, {name: place, type: string, in: query, required: true, description: d}, {name: format, type: string, in: query, required: true, description: d}]',
+    )
+    const answer: Parameters<typeof startProvider>[0] = (_, response) => json(response, {})
+    await run(answer, plan, { inputs: { how: 'put', place: 'headers', format: 'comma' } })
+    expect(provider?.seen[0]).toMatchObject({ method: 'PUT', query: { l: '1,2' }, body: '{"a":1}' })
+    expect(provider?.seen[0]?.headers['x-put']).toBe('one')
+    await provider?.close()
+    await run(answer, plan, { inputs: { how: 'post', place: 'query', format: 'brackets' } })
+    expect(provider?.seen[0]).toMatchObject({
+      method: 'POST',
+      query: { 'x-post': 'one' },
+      body: '{"all":{"a":1}}',
+    })
+    for (const wrong of [{ how: 'brew' }, { place: 'nowhere' }]) {
+      const inputs = { how: 'put', place: 'query', format: 'comma', ...wrong }
+      await expect(runAction(plan, 'act', { origin: provider?.origin ?? '', inputs })).rejects.toMatchObject({
+        code: 'step/failed',
+      })
+    }
+  })
+
   test('that are inline are the body as it is', async () => {
     const seen = await sent(`[{name: raw, value: 'a <raw> text', in: body, inline: true}]`)
     expect(seen.body).toBe('a <raw> text')

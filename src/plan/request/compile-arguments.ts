@@ -1,7 +1,9 @@
+import { StepError } from '../../errors/index.ts'
 import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
 import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
 import type { NoteDifference } from '../exact/request-note.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
+import { compileChangingKeys } from './compile-changing-keys.ts'
 
 /** One `args` entry, compiled. */
 export interface ArgumentPlan {
@@ -15,6 +17,8 @@ export interface ArgumentPlan {
   /** See `compat: exact`. */
   readonly exact: boolean
   readonly at: DefinitionPath
+  /** The argument as one state of a run has it, where expressions stand beside its value. */
+  readonly resolve?: (context: RunContext) => ArgumentPlan
 }
 
 /** Where the arguments of one request end up. */
@@ -42,20 +46,29 @@ export function compileArguments(
     const condition = arg['condition']
     const compiled =
       condition === undefined ? undefined : compiler.value(condition, [...here, 'condition']).evaluate
-    return {
-      name: String(arg['name']),
-      in: arg['in'] as ArgumentPlan['in'],
+    const plan: ArgumentPlan = {
+      ...readPlace(arg),
       ...(compiled === undefined ? {} : { condition: compiled }),
       value: compiler.value(arg['value'], [...here, 'value']),
-      spread: arg['spread'] === true,
-      inline: arg['inline'] === true,
-      arrayFormat: formats.includes(arg['arrayFormat'] as string)
-        ? (arg['arrayFormat'] as ArrayFormat)
-        : 'indexed',
       exact: compiler.exact,
       at: here,
     }
+    const changed = compileChangingKeys(arg, compiler, here)
+    return changed === undefined
+      ? plan
+      : { ...plan, resolve: (context) => ({ ...plan, ...readPlace(changed(context)) }) }
   })
+}
+
+function readPlace(arg: Readonly<Record<string, unknown>>) {
+  const format = arg['arrayFormat']
+  return {
+    name: String(arg['name']),
+    in: arg['in'] as ArgumentPlan['in'],
+    spread: arg['spread'] === true,
+    inline: arg['inline'] === true,
+    arrayFormat: formats.includes(format as string) ? (format as ArrayFormat) : ('indexed' as const),
+  }
 }
 
 /**
@@ -68,12 +81,14 @@ export function placeArguments(
   note?: NoteDifference,
 ): PlacedArguments {
   const placed: PlacedArguments = { query: new Map(), headers: {}, body: undefined }
-  for (const arg of args) {
+  for (const given of args) {
+    const arg = given.resolve?.(context) ?? given
     const value = placedValue(arg, context, note)
     if (value === undefined) continue
     if (note !== undefined && !arg.exact && arg.in !== 'body') noteMaps(arg, value, note)
     if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = textOf(arg, value)
     else if (arg.in === 'query') addQuery(placed.query, arg, value)
+    else if (arg.in !== 'body') refusePlace(arg)
     else if (arg.inline) placed.inlineBody = toText(value)
     else placed.body = arg.spread ? spreadInto(placed.body, value) : setInBody(placed.body, arg.name, value)
   }
@@ -89,6 +104,13 @@ export function placedValue(arg: ArgumentPlan, context: RunContext, note?: NoteD
   if (arg.exact) return 'undefined'
   note?.('missing-value', missingNote(arg))
   return undefined
+}
+
+/** Only an expression can give another place: the schema has checked the rest. */
+function refusePlace(arg: ArgumentPlan): never {
+  throw new StepError('step/failed', {
+    message: `The argument "${arg.name}" goes nowhere: "in" gives neither query, body nor headers.`,
+  })
 }
 
 /** The placed query as the parameters of a query string. */

@@ -6,7 +6,6 @@ import {
   mask,
   type PreparedRequest,
   type QueryParameter,
-  type RequestEffect,
 } from '../../http/index.ts'
 import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
 import { compileAuthorization } from '../auth/compile-authorization.ts'
@@ -21,6 +20,7 @@ import {
   queryParameters,
   toText,
 } from './compile-arguments.ts'
+import { compileMethod, effectOf } from './compile-method.ts'
 import { compilePassthrough } from './compile-passthrough.ts'
 import { compileResponse } from './compile-response.ts'
 import { compileUrl } from './compile-url.ts'
@@ -48,7 +48,6 @@ const accept = 'application/json, text/plain, */*'
 const notBuiltYet = ['cacheTTL', 'certificates', 'saml'] as const
 const secondMarkNote =
   'The URL holds a `?` already, so the query follows with `&`; the original would write a second `?`.'
-const reads: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** Compiles the parameters that `request` and `paginated_request` have in common. */
 export function compileRequest(
@@ -65,8 +64,7 @@ export function compileRequest(
       severity: 'warning',
     })
   }
-  const method = String(parameters['method'] ?? 'get').toUpperCase()
-  const effect: RequestEffect = reads.includes(method) ? 'read' : 'write'
+  const { method, effect, choose } = compileMethod(parameters['method'], compiler, [...at, 'method'])
   const ownBase = typeof parameters['baseUrl'] === 'string'
   const base = ownBase ? String(parameters['baseUrl']) : defaults.baseUrl
   const baseAt = ownBase ? [...at, 'baseUrl'] : defaults.baseUrlAt
@@ -85,7 +83,7 @@ export function compileRequest(
     parameters['authorization'] === undefined
       ? undefined
       : compileAuthorization(parameters['authorization'], compiler, [...at, 'authorization'])
-  const encode = parameters['encodeQueryParams'] !== false
+  const encode = compiler.value(parameters['encodeQueryParams'], [...at, 'encodeQueryParams']).evaluate
   const secretArgs = findSecretArguments(args, defaults.isSecret)
   const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
   const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
@@ -116,11 +114,11 @@ export function compileRequest(
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
     const path = `${url.build(context, environment.note)}${free?.path ?? ''}`
-    const query = writeQuery(parameterList, encode)
+    const query = writeQuery(parameterList, encode(context) !== false)
     if (query !== '' && path.includes('?')) environment.note?.('second-question-mark', secondMarkNote)
     const target =
       page?.link ?? (compiler.exact && query !== '' ? `${path}?${query}` : appendQuery(path, query))
-    const verb = free?.method ?? method
+    const verb = free?.method ?? choose(context)
     return {
       method: verb,
       url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
@@ -128,8 +126,8 @@ export function compileRequest(
       headers: writeHeaders(placed, applied, authorization, body?.contentType, defaults.userAgent),
       ...(body === undefined ? {} : { body: body.text }),
       ...(compiler.exact ? { original: true } : {}),
-      effect: free === undefined ? effect : reads.includes(verb) ? 'read' : 'write',
-      repeatable: free === undefined || typeof retry === 'boolean' ? repeatable : reads.includes(verb),
+      effect: effectOf(verb),
+      repeatable: typeof retry === 'boolean' ? retry : effectOf(verb) === 'read',
       secrets: {
         headers: shownHeaders(placed, applied, secretArgs.headers),
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),

@@ -9,13 +9,14 @@ export function compileArgumentParts(
   args: readonly ArgumentPlan[],
   compiler: Compiler,
 ): (context: RunContext) => readonly RequestPart[] {
-  const parts = args.map((arg) => ({
-    arg,
-    part: arg.spread || arg.inline ? 'body' : partName(arg.in, arg.name),
-    location: compiler.locate(arg.at),
-  }))
+  const locations = args.map((arg) => compiler.locate(arg.at))
   return (context) => {
-    const sent = parts.filter(({ arg }) => placedValue(arg, context) !== undefined)
+    const sent = args.flatMap((given, index) => {
+      const arg = given.resolve?.(context) ?? given
+      const location = locations[index]
+      if (location === undefined || placedValue(arg, context) === undefined) return []
+      return [{ arg, part: arg.spread || arg.inline ? 'body' : partName(arg.in, arg.name), location }]
+    })
     return sent
       .filter(
         ({ arg, part }, index) =>
