@@ -17,4 +17,4 @@ export {
 } from './query-string.ts'
 export { createRedactor, mask, type Redact } from './redact.ts'
 export { isStreamed, type StreamedBody } from './streamed-body.ts'
-export { buildXml, parseXml } from './xml.ts'
+export { buildXml, parseSoapXml, parseXml, XmlError } from './xml.ts'

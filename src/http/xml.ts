@@ -1,21 +1,114 @@
-import { XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { type EntityDecoderOptions, XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { isRecord } from './json-value.ts'
 
-const shared = { attributeNamePrefix: '@_', ignoreAttributes: false } as const
-// Entities are not expanded: a few lines of nested entities can grow to gigabytes.
-const parser = new XMLParser({
-  ...shared,
-  processEntities: false,
+/** A text that is no XML, or a value that XML cannot hold. The message is a clause without values. */
+export class XmlError extends Error {}
+
+/** Elements within elements, read and written. */
+const maxDepth = 100
+// No declared entity is ever expanded: a few lines of nested ones can grow to gigabytes.
+const entities: EntityDecoderOptions = {
+  decode: decodeEntities,
+  reset: () => {},
+  setXmlVersion: () => {},
+  setExternalEntities: () => {},
+  addInputEntities: () => {},
+}
+const reading = {
+  ignoreAttributes: false,
   parseTagValue: false,
   ignoreDeclaration: true,
+  maxNestedTags: maxDepth,
+  processEntities: true,
+  entityDecoder: entities,
+} as const
+const plainParser = new XMLParser({ ...reading, attributeNamePrefix: '@_' })
+const soapParser = new XMLParser({ ...reading, attributeNamePrefix: '_', removeNSPrefix: true })
+const builder = new XMLBuilder({
+  attributeNamePrefix: '@_',
+  ignoreAttributes: false,
+  suppressEmptyNode: true,
 })
-const builder = new XMLBuilder({ ...shared, suppressEmptyNode: true })
 
-/** XML as data: attributes as `@_name`, prefixes kept, text as strings. @throws where it is not well-formed */
+/**
+ * XML as data: attributes as `@_name`, prefixes kept, text as strings.
+ *
+ * @throws {XmlError} a text that is not well-formed, declares entities, or nests too deep
+ */
 export function parseXml(text: string): unknown {
-  return parser.parse(text, true)
+  return parseWith(plainParser, text)
 }
 
-/** The inverse of {@link parseXml}: an object with one key, its root element. */
+/** XML as data, the way of SOAP: attributes as `_name`, prefixes removed. @throws {XmlError} as {@link parseXml} */
+export function parseSoapXml(text: string): unknown {
+  return parseWith(soapParser, text)
+}
+
+/**
+ * The inverse of {@link parseXml}: an object with one key, its root element. Undefined is left out, null is empty.
+ *
+ * @throws {XmlError} a name that no element or attribute can have, a character XML cannot hold, or too deep a value
+ */
 export function buildXml(value: Readonly<Record<string, unknown>>): string {
-  return builder.build(value)
+  return builder.build(checkContent(value, 0))
+}
+
+function parseWith(parser: XMLParser, text: string): unknown {
+  refuseDeclarations(text)
+  try {
+    return parser.parse(text, true)
+  } catch {
+    throw new XmlError('it is not well-formed XML')
+  }
+}
+
+/** A document type may be named, but what it declares is not for us to follow. */
+function refuseDeclarations(text: string): void {
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at += 1
+    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined
+    if (end === undefined) break
+    const next = text.indexOf(end, at + 2)
+    if (next === -1) return
+    at = next + end.length
+  }
+  if (!text.startsWith('<!DOCTYPE', at)) return
+  const close = text.indexOf('>', at)
+  const subset = text.indexOf('[', at)
+  if (subset !== -1 && (close === -1 || subset < close)) throw new XmlError('it declares entities of its own')
+}
+
+const predefined: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+
+/** The five entities of XML and character references, once: what comes out is not decoded again. */
+function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(lt|gt|amp|quot|apos));/gi, (whole, hex, decimal, name) => {
+    if (name !== undefined) return predefined[name] ?? whole
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)
+    const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+    return isCharacter ? String.fromCodePoint(code) : whole
+  })
+}
+
+// Element and attribute names come from inputs too, and the builder writes them as they are.
+const nameText = /^(?:@_)?[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?$/u
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
+
+function checkContent(value: unknown, depth: number): unknown {
+  if (depth > maxDepth) throw new XmlError('it nests too deep')
+  if (Array.isArray(value)) return value.map((item) => checkContent(item, depth + 1))
+  if (value instanceof Date) return value.toISOString()
+  if (isRecord(value)) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
+    for (const [name] of entries)
+      if (name !== '#text' && !nameText.test(name))
+        throw new XmlError('a key of it is no name of an element or attribute')
+    return Object.fromEntries(entries.map(([name, inner]) => [name, checkContent(inner, depth + 1)]))
+  }
+  if (typeof value === 'string' && (noCharacter.test(value) || !value.isWellFormed()))
+    throw new XmlError('it holds a character that XML cannot')
+  return value
 }
