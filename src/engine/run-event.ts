@@ -9,6 +9,8 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'step-started'; readonly step: string; readonly functionName: string }
   | { readonly type: 'step-skipped'; readonly step: string }
   | { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
+  /** An answer kept for `cacheTTL` was given; nothing was sent. */
+  | { readonly type: 'answer-reused'; readonly step: string }
   | {
       readonly type: 'page'
       readonly step: string

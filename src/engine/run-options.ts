@@ -1,5 +1,7 @@
+import type { Writable } from 'node:stream'
 import type { CallOptions } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
+import type { ResponseCache } from './cache/response-cache.ts'
 import type { Observer } from './run-event.ts'
 
 /** What a call of an action may say. Nothing here is coerced or read from the environment. */
@@ -12,13 +14,31 @@ export interface RunOptions extends CallOptions {
   readonly observer?: Observer
   /** Sends the requests; one shared transport over got by default. */
   readonly transport?: Transport
+  /**
+   * Gives the place for a file that `download_file` fetches: its bytes go there as they come, and the step's `data`
+   * says what is known of the file. Without it the content is held, and given as the definition says (base64).
+   */
+  readonly saveFile?: (file: IncomingFile) => Writable
+  /** Keeps answers for `cacheTTL`; one shared cache in memory by default. It never mixes accounts. */
+  readonly cache?: ResponseCache
   /** Bounds on what an answer may cost. */
   readonly limits?: RunLimits
+}
+
+/** A file that is about to come, as far as the head of its answer tells. */
+export interface IncomingFile {
+  /** As the provider names it, without folders. Still not to be trusted: it may be a name of a file you have. */
+  readonly fileName?: string
+  readonly contentType?: string
+  /** In bytes, where it is known; of a compressed answer, of what is sent. */
+  readonly size?: number
 }
 
 export interface RunLimits {
   /** Largest body after decompression, in bytes; 100 MiB by default. */
   readonly maxBytes?: number
+  /** Largest file that goes to `saveFile`, in bytes; 5 GiB by default. */
+  readonly maxFileBytes?: number
   /** Sendings of one request, the first counted; 5 by default. */
   readonly maxAttempts?: number
   /** Longest `Retry-After` that is waited for; 30,000 by default. */

@@ -1,6 +1,7 @@
 import { NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import { createTransport, type Transport } from '../transport/index.ts'
+import { createResponseCache, type ResponseCache } from './cache/response-cache.ts'
 import type { Observer, RunEvent } from './run-event.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -10,6 +11,7 @@ const defaultTimeoutMs = 30_000
 export interface RunState {
   readonly call: PreparedCall
   readonly transport: Transport
+  readonly cache: ResponseCache
   readonly options: RunOptions
   /** Where the paging steps of this run begin, by step id. */
   readonly cursor: CursorPayload
@@ -21,18 +23,23 @@ export interface RunState {
   requests: number
   status?: number
   requestId?: string
+  /** Whose answers may be reused; made when first needed. */
+  accountKey?: string
   readonly startedAt: number
 }
 
 // Connections are worth keeping between calls, so all runs share them.
 let shared: Transport | undefined
+let sharedCache: ResponseCache | undefined
 
 export function startRun(call: PreparedCall, options: RunOptions, cursor: CursorPayload): RunState {
   shared ??= options.transport === undefined ? createTransport() : undefined
   const transport = options.transport ?? shared ?? createTransport()
+  sharedCache ??= createResponseCache()
   return {
     call,
     transport,
+    cache: options.cache ?? sharedCache,
     options,
     cursor,
     next: {},

@@ -2,6 +2,8 @@
 export interface StreamedBody {
   /** Number of bytes, where it is known; the body goes out in chunks else. */
   readonly bytes?: number
+  /** What an explanation shows in its place. */
+  readonly preview?: string
   /** Opens the bytes from their start; `signal` tells that nobody wants the rest. */
   open(signal: AbortSignal): AsyncIterable<Uint8Array>
 }

@@ -22,6 +22,8 @@ export interface ActionPlan {
   /** True where the caller chooses the method: writes then need `allowWrites`. */
   readonly passthrough: boolean
   readonly inputs: readonly InputPlan[]
+  /** The inputs whose content is sent as a file: each takes base64, or a file of `files`. Nested ones as `file.content`. */
+  readonly fileInputs: ReadonlySet<string>
   /** JSON Schema (2020-12) of the inputs object, with descriptions. */
   readonly inputSchema: Readonly<Record<string, unknown>>
   /** JSON Schema of `data`, as far as the definition tells; absent where nothing is known. */

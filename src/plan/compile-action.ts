@@ -49,6 +49,7 @@ export function compileAction(
     effect: requests.some((request) => request.effect === 'write') ? 'write' : 'read',
     passthrough: requests.some((request) => request.passthrough),
     inputs: inputs.map((input) => compileInput(input, isNullable)),
+    fileInputs: new Set(requests.flatMap(({ fileInputs }) => [...fileInputs])),
     inputSchema: { ...schema, additionalProperties: false },
     ...(outputSchema === undefined ? {} : { outputSchema }),
     checkInputs: createInputCheck(
@@ -64,9 +65,7 @@ export function compileAction(
 }
 
 function requestsOf(steps: readonly StepPlan[]): RequestPlan[] {
-  return steps
-    .flatMap((step) => step.calls)
-    .flatMap((call) => (call.kind === 'request' || call.kind === 'paginated_request' ? [call.request] : []))
+  return steps.flatMap((step) => step.calls).flatMap((call) => ('request' in call ? [call.request] : []))
 }
 
 /** An action lists page by page where a step pages, or where it hands out `next` and takes it back as an input. */

@@ -8,6 +8,7 @@ import { compileAction } from './compile-action.ts'
 import { type Compiler, compilerOfMode, createCompiler, type DefinitionPath } from './compiler.ts'
 import type { ConnectorPlan } from './connector-plan.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
+import { compileRateLimitErrors } from './request/compile-rate-limit.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
 
 /** A plan and everything found while it was made. */
@@ -72,6 +73,7 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     baseUrlAt: ['baseUrl'],
     args: compileSharedArguments(extension['request'], compiler, ['x-mainspring', 'request']),
     errors: extension['errors'],
+    readRateLimit: compileRateLimitErrors(definition['rateLimit']),
     isSecret: (credential) => isSecretCredential(credential, fields),
     userAgent: 'mainspring',
   }

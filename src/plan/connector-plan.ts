@@ -9,6 +9,7 @@ import type {
   RefreshPlan,
   TestActionPlan,
 } from './auth/oauth-plan.ts'
+import type { CertificatePlan } from './request/compile-certificates.ts'
 
 /** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
 export interface ConnectorPlan {
@@ -52,6 +53,8 @@ export interface AuthenticationPlan {
   /** How the definition renews credentials. */
   readonly refresh?: RefreshPlan
   readonly authorization: AuthorizationPlan
+  /** For mutual TLS. */
+  readonly certificates?: CertificatePlan
   /**
    * Normalises and checks credentials. Nothing is coerced; unknown keys are kept, since a token exchange adds its own.
    * `problems` is empty when the credentials can be used.

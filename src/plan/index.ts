@@ -19,7 +19,7 @@ export { renderHttp } from './explain/render-http.ts'
 export { type LoadedConnector, loadConnector } from './load-connector.ts'
 export { type CursorPayload, decodeCursor, encodeCursor } from './paging/cursor-token.ts'
 export { iteratorParameters } from './paging/iterator-parameters.ts'
-export { type EngineCursor, type ListingState, restoreState } from './paging/listing-state.ts'
+export { type EngineCursor, type ListingState, restoreCursor, restoreState } from './paging/listing-state.ts'
 export { pageParameters } from './paging/page-parameters.ts'
 export type { PagePosition, PageRequest, PagingPlan, ReceivedPage } from './paging/paging-plan.ts'
 export {
@@ -32,10 +32,14 @@ export {
   prepareCall,
   prepareCredentials,
 } from './prepare-call.ts'
+export type { RateLimitReader } from './request/compile-rate-limit.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
+export type { FileSource } from './request/file-input.ts'
 export type { PageParameters, RequestPlan } from './request/request-plan.ts'
 export type { FlowType, RunContext, StepOutput, StepSnapshot } from './run-context.ts'
 export type {
+  DownloadCall,
+  DownloadPlan,
   PageIterator,
   PaginatedRequestCall,
   PureCall,

@@ -4,6 +4,7 @@ import { isRecord } from '../http/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthenticationPlan, CheckedCredentials, ConnectorPlan } from './connector-plan.ts'
 import { checkOrigin } from './origin.ts'
+import { type FileSource, withFiles } from './request/file-input.ts'
 import type { RequestEnvironment } from './request/request-plan.ts'
 import type { FlowType, RunContext } from './run-context.ts'
 
@@ -11,6 +12,8 @@ import type { FlowType, RunContext } from './run-context.ts'
 export interface CallOptions {
   /** By the names the action declares. Unknown ones are refused. */
   readonly inputs?: Readonly<Record<string, unknown>>
+  /** Files in place of base64, by the names of the inputs that upload them: opened when sent, never held. */
+  readonly files?: Readonly<Record<string, FileSource>>
   /** By the keys of the connector's authentication fields. */
   readonly credentials?: Readonly<Record<string, unknown>>
   /** Values of the integrator's fields, such as `clientId`; a credential of the same key goes before one. */
@@ -74,9 +77,7 @@ export function prepareActionCall(
       message: `"${action.qualifiedId}" is a preview action: ${action.evidence?.note ?? 'it rests on an assumption'}`,
       ...at,
     })
-  const inputs = options.inputs ?? {}
-  const problems = action.checkInputs(inputs)
-  if (problems.length > 0) throw new InputError(problems, at)
+  const inputs = checkInputs(action, options)
   const authentication = findAuthentication(plan, options.authentication)
   const environment = findEnvironment(authentication, options.environment)
   const checked = prepareCredentials(authentication, options, placeholders, at)
@@ -107,10 +108,40 @@ export function prepareActionCall(
         ? checked.secretValues.filter((value) => !placeholder.test(value))
         : [...checked.secretValues],
       allowWrites: options.allowWrites === true,
+      ...(authentication?.certificates === undefined ? {} : { certificates: authentication.certificates }),
       ...(origin === undefined ? {} : { origin }),
     },
     account: accountOf(authentication, checked.values),
   }
+}
+
+/** The inputs as the expressions of a run see them. @throws {InputError} */
+function checkInputs(
+  action: ActionPlan,
+  { inputs = {}, files }: CallOptions,
+): Readonly<Record<string, unknown>> {
+  if (files === undefined) {
+    const problems = action.checkInputs(inputs)
+    if (problems.length > 0) throw new InputError(problems, { action: action.qualifiedId })
+    return inputs
+  }
+  const strangers = Object.keys(files).filter((name) => !action.fileInputs.has(name))
+  const known = Object.fromEntries(Object.entries(files).filter(([name]) => action.fileInputs.has(name)))
+  // A file counts as a text that is there; rules for the text of an input do not concern its bytes.
+  const problems = action
+    .checkInputs(withFiles(inputs, known, () => 'file'))
+    .filter(({ name }) => !Object.hasOwn(known, name))
+  const refused = strangers.map((name): InputProblem => {
+    const takes = [...action.fileInputs].join(', ')
+    return {
+      code: 'input/invalid',
+      name,
+      message: `Input "${name}" takes no file; ${takes === '' ? 'this action uploads none' : `these do: ${takes}`}.`,
+    }
+  })
+  if (problems.length + refused.length > 0)
+    throw new InputError([...problems, ...refused], { action: action.qualifiedId })
+  return withFiles(inputs, known)
 }
 
 /**

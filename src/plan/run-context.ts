@@ -19,6 +19,8 @@ export interface RunContext {
   readonly action: { readonly id: string; readonly label: string }
   /** While an account is authorized: where the host of the callback lives. */
   readonly apiHostUri?: string
+  /** Within `soap_paginated_request`: the page that is asked for. */
+  readonly pageIterator?: Readonly<Record<string, unknown>>
   /** Within a step with an iterator. */
   readonly iterator?: { readonly item: unknown; readonly index: number; readonly current: unknown }
 }
@@ -46,7 +48,8 @@ export interface StepSnapshot {
   readonly successful: boolean
   readonly skipped: boolean
   readonly message?: string
-  readonly errors?: readonly { readonly code: string; readonly message: string }[]
+  /** `index` names the item of an iterator. */
+  readonly errors?: readonly { readonly code: string; readonly message: string; readonly index?: number }[]
 }
 
 /** The output of a step function: `data` by custom, and what else the function gives. */

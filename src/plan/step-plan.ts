@@ -15,17 +15,23 @@ export interface StepPlan {
   readonly ignoreError: boolean
   /** Decides success instead of the status; sees the step's own snapshot. */
   readonly successCriteria?: Evaluate
+  /** Later steps do not wait for it; the action does, before its result. */
+  readonly isAsync: boolean
   /** Gives the list whose items the calls run for. */
   readonly iterator?: Evaluate
+  /** Items of the iterator that run at a time. */
+  readonly concurrency: number
+  /** What an item that fails means: the end of the step, or an entry among its errors. */
+  readonly onItemError: 'stop' | 'continue'
   /** One call, or several in order within an iterator. */
   readonly calls: readonly StepCall[]
   readonly location: Location
 }
 
 /** A step function with its compiled parameters. */
-export type StepCall = RequestCall | PaginatedRequestCall | PureCall | UnsupportedCall
+export type StepCall = RequestCall | PaginatedRequestCall | DownloadCall | PureCall | UnsupportedCall
 
-/** `request`: one HTTP call, or one page of a listing under `x-mainspring.paging`. */
+/** `request`, `soap_request` and the uploads: one HTTP call, or one page of a listing under `x-mainspring.paging`. */
 export interface RequestCall {
   readonly kind: 'request'
   readonly functionName: string
@@ -35,13 +41,39 @@ export interface RequestCall {
   readonly pageParts: readonly RequestPart[]
 }
 
-/** `paginated_request`: calls until the wanted number of rows is there. */
+/** `paginated_request`, `soap_paginated_request`: calls until the wanted number of rows is there. */
 export interface PaginatedRequestCall {
   readonly kind: 'paginated_request'
   readonly functionName: string
   readonly request: RequestPlan
   readonly iterator: PageIterator
   readonly pageParts: readonly RequestPart[]
+}
+
+/** `download_file`: one call for a file, or one for a document that holds it or names its address. */
+export interface DownloadCall {
+  readonly kind: 'download'
+  readonly functionName: string
+  readonly request: RequestPlan
+  readonly pageParts: readonly RequestPart[]
+  readonly download: DownloadPlan
+}
+
+/** Where the bytes of a file are, and as what they are given. */
+export interface DownloadPlan {
+  /** The content within the answer; undefined where the answer is the file. */
+  readonly content?: (body: unknown) => unknown
+  /** The address of the file within the answer. */
+  readonly address?: (body: unknown) => unknown
+  readonly fileName?: (body: unknown) => unknown
+  readonly contentType?: (context: RunContext, body: unknown) => unknown
+  /** The content within the answer is base64. */
+  readonly isBase64: boolean
+  /** The address is fetched with the headers of the first call. */
+  readonly forwardsAuthorization: boolean
+  readonly as: 'base64' | 'utf8' | 'binary' | 'bytes' | 'json'
+  /** Redirects followed, also to other origins; without credentials there. */
+  readonly maxRedirects: (context: RunContext) => number
 }
 
 /** The paging parameters of `paginated_request`. */
@@ -55,6 +87,10 @@ export interface PageIterator {
   readonly nextToken: (body: unknown, headers: Readonly<Record<string, string>>) => unknown
   /** Paging goes on only while it gives true on the body. */
   readonly condition?: (body: unknown) => unknown
+  /** Where the listing begins, where the definition says so and the caller does not: `{token, position}`. */
+  readonly start?: Evaluate
+  /** SOAP: one object is one record, and expressions see the root `pageIterator`. */
+  readonly isSoap: boolean
 }
 
 /** A step function without network: a value from the state of the run. */

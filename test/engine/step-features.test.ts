@@ -244,7 +244,7 @@ describe('a step', () => {
 
   test('that is not built yet is a warning of loading and a coded error of running', async () => {
     const plan = await connector(
-      '- stepId: get\n  description: d\n  stepFunction: { functionName: soap_request, parameters: { url: /x, method: post } }',
+      '- stepId: get\n  description: d\n  stepFunction: { functionName: browser_use, parameters: { startUrl: https://example.com } }',
     )
     await expect(run((_, response) => json(response, {}), plan)).rejects.toMatchObject({
       code: 'step/unsupported',
@@ -254,7 +254,7 @@ describe('a step', () => {
 })
 
 test('a parameter without effect is said to have none', async () => {
-  const plan = await connector(get('{ url: /x, method: get, cacheTTL: 5 }'))
+  const plan = await connector(get('{ url: /x, method: delete, cacheTTL: 5 }'))
   const { diagnostics } = await loadConnector(plan.file)
   expect(diagnostics).toMatchObject([
     {

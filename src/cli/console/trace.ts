@@ -24,6 +24,8 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return [`step ${event.step} skipped: its condition is not met`]
     case 'http':
       return httpSentences(event.event)
+    case 'answer-reused':
+      return ['answer kept from an earlier call; nothing was sent']
     case 'page':
       return [
         `page ${event.page}: ${countOf(event.rows, 'row')}${event.total === undefined ? '' : ` of ${event.total}`}`,

@@ -2083,6 +2083,10 @@ export interface StepExtension {
    */
   readonly retry?: RetrySafety
   /**
+   * How the items of the step's `iterator` are worked through.
+   */
+  readonly forEach?: ForEach
+  /**
    * The request is the caller's own: method, path, query and body come from its inputs.
    */
   readonly passthrough?: Passthrough
@@ -2200,9 +2204,13 @@ export interface ResponseShape {
    */
   readonly requires?: readonly string[]
   /**
-   * The body is read in this format whatever its content type says.
+   * The body is read in this format whatever its content type says. `graphql`: JSON in which a list `errors` is a failure even with status 200; the messages in it are the provider's, and `extensions.code` decides between refused, unauthorized, not found and rate-limited.
    */
-  readonly format?: 'json'
+  readonly format?: 'json' | 'graphql'
+  /**
+   * With `graphql`: errors beside data that is not null are no failure; the data is taken.
+   */
+  readonly partial?: boolean
   /**
    * The body of a success says nothing: it is not read.
    */
@@ -2216,6 +2224,19 @@ export interface RetrySafety {
    * true for a write that is harmless to repeat, false for a read that is not. Left out, reads are safe and writes are not.
    */
   readonly safe: boolean
+}
+/**
+ * How the items of an iterator are worked through.
+ */
+export interface ForEach {
+  /**
+   * Items that run at a time. The results keep the order of the items.
+   */
+  readonly concurrency?: number
+  /**
+   * stop: an item that fails ends the step. continue: it is named among the step's `errors` with its index, its place in `data` is empty, and the others go on; the step fails only where every item does.
+   */
+  readonly onError?: 'stop' | 'continue'
 }
 /**
  * The request is the caller's own.

@@ -12,6 +12,12 @@ export interface Failure {
   readonly request: PreparedRequest
   /** As customErrors have it. */
   readonly status: number
+  /** As it was answered. */
+  readonly received: number
+  /** What within the answer is the failure, where its status is not. */
+  readonly carrier: string | undefined
+  /** Part of what was asked for was done all the same. */
+  readonly partial: boolean
   readonly providerMessage: string | undefined
   readonly requestId: string | undefined
   readonly retryAfterMs: number | undefined
@@ -22,17 +28,26 @@ const answerLost: readonly number[] = [502, 504]
 
 /** The error that an answer of this status is. */
 export function toProviderError(failure: Failure): MainspringError {
-  const { request, status, providerMessage, requestId, retryAfterMs } = failure
+  const { request, status, received, carrier, providerMessage, requestId, retryAfterMs } = failure
   const words = providerMessage === undefined ? '' : ` and says: ${providerMessage}`
   const subject = `${request.method} ${request.urlTemplate}`
   const details = (more: Partial<ErrorDetails> = {}): ErrorDetails => ({
-    message: `The provider answered ${status} to ${subject}${words}`,
+    message:
+      carrier === undefined
+        ? `The provider answered ${status} to ${subject}${words}`
+        : `The provider answered ${received} to ${subject} with ${carrier}${words}`,
     status,
     providerMessage,
     requestId,
     ...more,
   })
   const isWrite = request.effect === 'write'
+  if (failure.partial && isWrite && !request.repeatable)
+    return new WriteOutcomeUnknownError(
+      details({
+        message: `The provider answered ${received} to ${subject} with ${carrier ?? 'errors'} beside data: part of the write may have happened${words}`,
+      }),
+    )
   if (status === 401) return new AuthError('auth/rejected', details())
   if (status === 403) return new AuthError('auth/forbidden', details())
   if (status === 404 || status === 410) return new ProviderError('provider/not-found', details())

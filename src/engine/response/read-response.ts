@@ -1,8 +1,9 @@
+import { STATUS_CODES } from 'node:http'
 import { type MainspringError, ResponseError, WriteOutcomeUnknownError } from '../../errors/index.ts'
-import type { PreparedRequest } from '../../http/index.ts'
-import type { CustomErrorView, ResponsePlan, RunContext } from '../../plan/index.ts'
+import { type PreparedRequest, XmlError } from '../../http/index.ts'
+import type { CustomErrorView, RateLimitReader, ResponsePlan, RunContext } from '../../plan/index.ts'
 import { type HttpResponse, parseRetryAfter } from '../../transport/index.ts'
-import { decodeBody } from './decode-body.ts'
+import { type DecodedBody, decodeBody } from './decode-body.ts'
 import { toProviderError } from './provider-error.ts'
 import { findProviderMessage } from './provider-message.ts'
 
@@ -22,16 +23,15 @@ export function readResponse(
   request: PreparedRequest,
   response: HttpResponse,
   context: RunContext,
+  readRateLimit?: RateLimitReader,
 ): ReadResponse {
   const requestId = plan.requestIdHeaders.map((name) => response.headers[name]).find((id) => id !== undefined)
-  const received = response.status
-  const decoded = decodeBody(
-    response.text,
-    response.headers['content-type'],
-    plan.json && received < 300 && !plan.ignored,
-  )
+  const decoded = decode(plan, response)
   const body = decoded.ok ? decoded.body : undefined
-  const readWords = () => findProviderMessage(decoded.ok ? body : response.text, plan.errorMessageReaders)
+  const failure = decoded.ok ? plan.findFailure?.(body) : undefined
+  const received = failure === undefined ? response.status : Math.max(failure.status, response.status)
+  const readWords = () =>
+    failure?.message ?? findProviderMessage(decoded.ok ? body : response.text, plan.errorMessageReaders)
   const custom = applyCustomErrors(plan, received, () => ({
     data: body,
     status: received,
@@ -51,12 +51,20 @@ export function readResponse(
     requestId,
   }
   if (request.original === true ? status >= 400 && status < 600 : status >= 300) {
-    const retryAfterMs = parseRetryAfter(response.headers, Date.now())
-    return {
-      ...base,
-      data: body,
-      error: toProviderError({ request, status, providerMessage: message, requestId, retryAfterMs }),
-    }
+    const now = Date.now()
+    const limited = readRateLimit?.({ status: received, headers: response.headers, body: () => body }, now)
+    const error = toProviderError({
+      request,
+      status: limited === undefined || custom !== undefined ? status : 429,
+      received: response.status,
+      carrier: failure?.carrier,
+      partial: failure?.partial === true,
+      // The phrase of a status says nothing that the status does not.
+      providerMessage: custom?.own === false ? readWords() : message,
+      requestId,
+      retryAfterMs: parseRetryAfter(response.headers, now) ?? limited?.retryAfterMs,
+    })
+    return { ...base, data: body, error }
   }
   if (plan.ignored) return { ...base, data: undefined }
   if (!decoded.ok)
@@ -74,6 +82,18 @@ export function readResponse(
       base,
     ),
   }
+}
+
+function decode(plan: ResponsePlan, { text, status, headers }: HttpResponse): DecodedBody {
+  if (plan.parse !== undefined && text.trim() !== '') {
+    try {
+      return { ok: true, body: plan.parse(text) }
+    } catch (error) {
+      const why = error instanceof XmlError ? `: ${error.message}` : ''
+      return { ok: false, why: `the body cannot be read${why}` }
+    }
+  }
+  return decodeBody(text, headers['content-type'], plan.json && status < 300 && !plan.ignored)
 }
 
 /** The provider announced success and cannot be understood: for a write, nobody can say what happened. */
@@ -101,13 +121,14 @@ function applyCustomErrors(
   plan: ResponsePlan,
   status: number,
   viewOf: () => CustomErrorView,
-): { status: number; message: string | undefined } | undefined {
+): { status: number; message: string | undefined; own: boolean } | undefined {
   for (const entry of plan.customErrors) {
     if (entry.receivedStatus !== status) continue
     const view = viewOf()
     if (entry.condition !== undefined && entry.condition(view) !== true) continue
     const message = entry.message?.(view)
-    return { status: entry.targetStatus, message: typeof message === 'string' ? message : view.message }
+    const own = typeof message === 'string'
+    return { status: entry.targetStatus, message: own ? message : STATUS_CODES[entry.targetStatus], own }
   }
   return undefined
 }

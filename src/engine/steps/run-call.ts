@@ -1,6 +1,7 @@
 import { StepError } from '../../errors/index.ts'
 import type { RunContext, StepCall } from '../../plan/index.ts'
 import type { RunState } from '../run-state.ts'
+import { runDownload } from './download-file.ts'
 import { runPaginatedRequest } from './paginated-request.ts'
 import { runRequest } from './request.ts'
 import { runPure } from './run-pure.ts'
@@ -18,6 +19,8 @@ export function runCall(
       return runRequest(call, context, run, step)
     case 'paginated_request':
       return runPaginatedRequest(call, context, run, step)
+    case 'download':
+      return runDownload(call, context, run, step)
     case 'pure':
       return runPure(call, context, run, step)
     case 'unsupported':

@@ -1,6 +1,8 @@
 import type { PreparedRequest } from '../../http/index.ts'
 import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
-import type { HttpResponse } from '../../transport/index.ts'
+import type { HttpResponse, SendOptions } from '../../transport/index.ts'
+import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
+import { readRateLimitOf } from '../response/rate-limited.ts'
 import { type ReadResponse, readResponse } from '../response/read-response.ts'
 import { emit, type RunState, remainingMs } from '../run-state.ts'
 
@@ -9,6 +11,9 @@ export interface Exchange extends ReadResponse {
   readonly request: PreparedRequest
   readonly response: HttpResponse
 }
+
+/** A missing record is worth asking for again sooner than a found one. */
+const notFoundMs = 60_000
 
 /**
  * Prepares, sends and reads one request of a step.
@@ -23,20 +28,75 @@ export async function sendRequest(
   page?: PageParameters,
 ): Promise<Exchange> {
   const request = plan.prepare(context, run.call.environment, page)
+  const exchange =
+    plan.cacheMinutes === undefined
+      ? read(plan, request, await sendPrepared(plan, request, run, step), context)
+      : await sendCached(plan, request, context, run, step)
+  run.status = exchange.response.status
+  if (exchange.requestId !== undefined) run.requestId = exchange.requestId
+  return exchange
+}
+
+/** Sends one request as it is, within what is left of the run. @throws {MainspringError} */
+export async function sendPrepared(
+  plan: Pick<RequestPlan, 'readRateLimit'>,
+  request: PreparedRequest,
+  run: RunState,
+  step: string,
+  more?: Pick<SendOptions, 'receive' | 'leavesOrigin'> & { readonly maxRedirects?: number },
+): Promise<HttpResponse> {
   const { signal, limits, observer } = run.options
+  const redirects = more?.maxRedirects
   const response = await run.transport.send(request, {
     timeoutMs: remainingMs(run),
     signal,
-    limits: limits && {
-      ...(limits.maxBytes === undefined ? {} : { bodyBytes: limits.maxBytes }),
-      ...(limits.maxAttempts === undefined ? {} : { attempts: limits.maxAttempts }),
-      ...(limits.maxRetryAfterMs === undefined ? {} : { retryAfterMs: limits.maxRetryAfterMs }),
-    },
+    limits:
+      limits === undefined && redirects === undefined
+        ? undefined
+        : {
+            ...(limits?.maxBytes === undefined ? {} : { bodyBytes: limits.maxBytes }),
+            ...(limits?.maxAttempts === undefined ? {} : { attempts: limits.maxAttempts }),
+            ...(limits?.maxRetryAfterMs === undefined ? {} : { retryAfterMs: limits.maxRetryAfterMs }),
+            ...(redirects === undefined ? {} : { redirects }),
+          },
     observe: observer && ((event) => emit(run, { type: 'http', step, event })),
+    readRateLimit: readRateLimitOf(plan.readRateLimit),
+    receive: more?.receive,
+    leavesOrigin: more?.leavesOrigin,
   })
   run.requests += response.attempts
-  run.status = response.status
-  const read = readResponse(plan.response, request, response, context)
-  if (read.requestId !== undefined) run.requestId = read.requestId
-  return { ...read, request, response }
+  return response
+}
+
+function read(
+  plan: RequestPlan,
+  request: PreparedRequest,
+  response: HttpResponse,
+  context: RunContext,
+): Exchange {
+  return { ...readResponse(plan.response, request, response, context, plan.readRateLimit), request, response }
+}
+
+/** Gives an earlier answer to the same request of the same account, while it may be kept. */
+async function sendCached(
+  plan: RequestPlan,
+  request: PreparedRequest,
+  context: RunContext,
+  run: RunState,
+  step: string,
+): Promise<Exchange> {
+  const ttlMs = Number(plan.cacheMinutes?.(context)) * 60_000
+  run.accountKey ??= accountKeyOf(run.call)
+  const key = ttlMs > 0 ? cacheKeyOf(request, run.accountKey) : undefined
+  const kept = key === undefined ? undefined : run.cache.get(key)
+  if (kept !== undefined) {
+    emit(run, { type: 'answer-reused', step })
+    return read(plan, request, kept, context)
+  }
+  const exchange = read(plan, request, await sendPrepared(plan, request, run, step), context)
+  if (key !== undefined) {
+    if (exchange.error === undefined) run.cache.set(key, exchange.response, ttlMs)
+    else if (exchange.response.status === 404) run.cache.set(key, exchange.response, notFoundMs)
+  }
+  return exchange
 }

@@ -7,6 +7,7 @@ import type {
   CredentialField,
   LinkingGuide,
 } from '../connector-plan.ts'
+import { compileCertificates } from '../request/compile-certificates.ts'
 import { compileAuthorization, compileDeclaredParts } from './compile-authorization.ts'
 import { compileMcpAuthorization, compileOAuth } from './compile-oauth.ts'
 import { checkCredential, compileCredentialField } from './credential-field.ts'
@@ -47,6 +48,7 @@ export function compileAuthentication(
     setupFields,
     ...(support === undefined ? {} : { support: pickTexts(support, ['link', 'description']) }),
     ...(isRecord(extension['guide']) ? { guide: extension['guide'] as unknown as LinkingGuide } : {}),
+    ...defined('certificates', compileCertificates(entry['certificates'], compiler, [...at, 'certificates'])),
     ...defined('oauth', compileOAuth(entry, compiler, at)),
     ...defined('mcp', compileMcpAuthorization(entry, compiler, at)),
     diagnose: readDiagnosis(extension['diagnose']),

@@ -1,6 +1,7 @@
 import {
   createRedactor,
   isJson,
+  isStreamed,
   maskHeaders,
   maskUrl,
   mediaType,
@@ -10,12 +11,12 @@ import type { ConnectorPlan } from '../connector-plan.ts'
 import type { NoteDifference, RequestNote } from '../exact/request-note.ts'
 import { decodeCursor } from '../paging/cursor-token.ts'
 import { iteratorParameters } from '../paging/iterator-parameters.ts'
-import { type EngineCursor, restoreState } from '../paging/listing-state.ts'
+import { restoreCursor, restoreState } from '../paging/listing-state.ts'
 import { pageParameters } from '../paging/page-parameters.ts'
 import { type CallOptions, type PreparedCall, prepareCall } from '../prepare-call.ts'
 import { partName, type RequestPart } from '../request/request-part.ts'
 import type { PageParameters } from '../request/request-plan.ts'
-import type { PaginatedRequestCall, RequestCall, StepCall, StepPlan } from '../step-plan.ts'
+import type { DownloadCall, PaginatedRequestCall, RequestCall, StepCall, StepPlan } from '../step-plan.ts'
 import type { ExplainedRequest, Explanation } from './explained-request.ts'
 
 /**
@@ -45,7 +46,7 @@ function explainCall(
   notes: string[],
 ): ExplainedRequest[] {
   if (stepCall.kind === 'unsupported') notes.push(stepCall.reason)
-  if (stepCall.kind !== 'request' && stepCall.kind !== 'paginated_request') return []
+  if (stepCall.kind === 'unsupported' || stepCall.kind === 'pure') return []
   try {
     const differences: RequestNote[] = []
     const note: NoteDifference = (difference, message) => differences.push({ difference, message })
@@ -64,7 +65,7 @@ function explainCall(
 
 function pageOf(
   step: string,
-  stepCall: RequestCall | PaginatedRequestCall,
+  stepCall: RequestCall | PaginatedRequestCall | DownloadCall,
   call: PreparedCall,
 ): PageParameters | undefined {
   const { listing } = call.action
@@ -72,7 +73,11 @@ function pageOf(
   const start =
     cursor === undefined || listing?.ownCursor === true ? undefined : decodeCursor(cursor, call)[step]
   if (stepCall.kind === 'paginated_request')
-    return iteratorParameters(stepCall.iterator, (start as EngineCursor | undefined)?.token ?? null)
+    return iteratorParameters(
+      stepCall.iterator,
+      restoreCursor(start, stepCall.iterator.start?.(call.context)),
+    )
+  if (stepCall.kind === 'download') return undefined
   return stepCall.paging && pageParameters(stepCall.paging, restoreState(start), call.context).parameters
 }
 
@@ -83,7 +88,8 @@ function explainRequest(
   notes: readonly RequestNote[],
 ): ExplainedRequest {
   const redact = createRedactor(request.secrets.values)
-  const bodyText = typeof request.body === 'string' ? redact(request.body) : undefined
+  const shown = isStreamed(request.body) ? request.body.preview : request.body
+  const bodyText = typeof shown === 'string' ? redact(shown) : undefined
   return {
     step,
     method: request.method,

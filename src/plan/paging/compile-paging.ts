@@ -1,5 +1,5 @@
 import { isRecord } from '../../http/index.ts'
-import { compilePath } from '../request/compile-response.ts'
+import { compilePath } from '../request/compile-path.ts'
 import { parseNextLink } from './link-header.ts'
 import type { PagePosition, PagingPlan } from './paging-plan.ts'
 

@@ -1,17 +1,26 @@
 import { isRecord } from '../../http/index.ts'
 import type { PageParameters } from '../request/request-plan.ts'
 import type { PageIterator } from '../step-plan.ts'
+import type { EngineCursor } from './listing-state.ts'
 
-/** What asks for a page of a `paginated_request`; a null token is the first page. */
-export function iteratorParameters(iterator: PageIterator, token: unknown): PageParameters {
+/** What asks for a page of a `paginated_request`. */
+export function iteratorParameters(
+  iterator: PageIterator,
+  cursor: Pick<EngineCursor, 'token' | 'skip'>,
+): PageParameters {
+  const { key, in: place } = iterator
+  const value = pageValueOf(iterator, cursor)
   const values =
-    isRecord(token) && iterator.in === 'query'
-      ? Object.fromEntries(Object.entries(token).map(([sub, value]) => [`${iterator.key}[${sub}]`, value]))
-      : { [iterator.key]: token === null ? firstToken(iterator) : token }
-  return { in: iterator.in, values }
+    isRecord(value) && place === 'query'
+      ? Object.fromEntries(Object.entries(value).map(([sub, inner]) => [`${key}[${sub}]`, inner]))
+      : { [key]: value }
+  return { in: place, values }
 }
 
-function firstToken({ mode, startPage }: PageIterator): unknown {
-  if (mode === 'offset') return '0'
-  return mode === 'page' ? startPage : undefined
+function pageValueOf(
+  { mode, startPage }: PageIterator,
+  { token, skip }: Pick<EngineCursor, 'token' | 'skip'>,
+) {
+  if (mode === 'offset') return String(skip)
+  return token ?? (mode === 'page' ? String(startPage) : undefined)
 }

@@ -14,11 +14,35 @@ export interface ListingState {
   readonly seen: Set<string>
 }
 
-/** How far a `paginated_request` has come, as its original counts: token of the page, and records of it to skip. */
+/** How far a `paginated_request` has come, as its original counts. */
 export interface EngineCursor {
-  /** Null on the first page. */
+  /** Of the page still being read; null on the first page, and always where rows are counted. */
   readonly token: unknown
+  /** Records of that page that were taken; all records taken so far where rows are counted. */
   readonly skip: number
+  /** Marks of the tokens asked for so far. Grows with the listing. */
+  readonly seen?: Set<string>
+  /** Mark of the rows of the page before, where pages or rows are counted. */
+  readonly last?: string
+}
+
+/** Where a `paginated_request` begins. The caller's cursor has its code checked; a definition's own is taken as it is. */
+export function restoreCursor(value: unknown, declared?: unknown): EngineCursor {
+  if (isRecord(value) && typeof value['skip'] === 'number') {
+    const { token = null, skip, seen, last } = value
+    return {
+      token,
+      skip,
+      ...(seen instanceof Set ? { seen } : Array.isArray(seen) ? { seen: new Set(seen.map(String)) } : {}),
+      ...(typeof last === 'string' ? { last } : {}),
+    }
+  }
+  const position = isRecord(declared) ? Number(declared['position'] ?? 0) : 0
+  const token = isRecord(declared) ? (declared['token'] ?? null) : null
+  return {
+    token: token === '' ? null : token,
+    skip: Number.isInteger(position) && position > 0 ? position : 0,
+  }
 }
 
 // A token of bounded length: the first pages, which a provider that runs in a circle comes back to, and the last ones.

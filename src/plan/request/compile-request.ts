@@ -11,7 +11,7 @@ import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorizat
 import { compileAuthorization } from '../auth/compile-authorization.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import { corruptedForms } from '../exact/corrupted-forms.ts'
-import type { RunContext } from '../run-context.ts'
+import type { Evaluate, RunContext } from '../run-context.ts'
 import {
   type ArgumentPlan,
   compileArguments,
@@ -20,13 +20,15 @@ import {
   queryParameters,
   toText,
 } from './compile-arguments.ts'
+import { compileCertificates } from './compile-certificates.ts'
 import { compileMethod, effectOf } from './compile-method.ts'
 import { compilePassthrough } from './compile-passthrough.ts'
-import { compileResponse } from './compile-response.ts'
+import type { RateLimitReader } from './compile-rate-limit.ts'
+import { compileResponse, type ResponseStyle } from './compile-response.ts'
 import { compileUrl } from './compile-url.ts'
 import { authorizationParts, compileArgumentParts, fixedParts } from './request-parts.ts'
 import type { PageParameters, RequestEnvironment, RequestPlan } from './request-plan.ts'
-import { writeBody } from './write-body.ts'
+import { type BodyWriter, type WrittenBody, writeBody } from './write-body.ts'
 
 /** What every request of a connector shares. */
 export interface ConnectorRequestDefaults {
@@ -36,6 +38,8 @@ export interface ConnectorRequestDefaults {
   readonly args: readonly ArgumentPlan[]
   /** `x-mainspring.errors`. */
   readonly errors: unknown
+  /** Finds the connector's answers that mean 429 without saying it. */
+  readonly readRateLimit?: RateLimitReader | undefined
   /** Whether `credentials.<key>` holds a secret. */
   readonly isSecret: (credential: string) => boolean
   readonly userAgent: string
@@ -45,11 +49,22 @@ export interface ConnectorRequestDefaults {
 const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
 const accept = 'application/json, text/plain, */*'
 /** Parameters of the format that are valid and do nothing here so far: never silently. */
-const notBuiltYet = ['cacheTTL', 'certificates', 'saml'] as const
+const notBuiltYet = ['saml'] as const
 const secondMarkNote =
   'The URL holds a `?` already, so the query follows with `&`; the original would write a second `?`.'
 
-/** Compiles the parameters that `request` and `paginated_request` have in common. */
+/** In what a step function differs from `request`. */
+export interface RequestVariant {
+  /** Where the definition names no method. */
+  readonly method?: string
+  /** Makes the body in place of JSON, form or XML. */
+  readonly writeBody?: BodyWriter
+  readonly responseStyle?: ResponseStyle
+  /** What the content of its file is read from. */
+  readonly filePaths?: readonly string[]
+}
+
+/** Compiles the parameters that all step functions over HTTP have in common. */
 export function compileRequest(
   parameters: Readonly<Record<string, unknown>>,
   at: DefinitionPath,
@@ -57,6 +72,7 @@ export function compileRequest(
   extensionAt: DefinitionPath,
   defaults: ConnectorRequestDefaults,
   compiler: Compiler,
+  variant: RequestVariant = {},
 ): RequestPlan {
   for (const key of notBuiltYet) {
     if (parameters[key] === undefined) continue
@@ -64,7 +80,10 @@ export function compileRequest(
       severity: 'warning',
     })
   }
-  const { method, effect, choose } = compileMethod(parameters['method'], compiler, [...at, 'method'])
+  const { method, effect, choose } = compileMethod(parameters['method'] ?? variant.method, compiler, [
+    ...at,
+    'method',
+  ])
   const ownBase = typeof parameters['baseUrl'] === 'string'
   const base = ownBase ? String(parameters['baseUrl']) : defaults.baseUrl
   const baseAt = ownBase ? [...at, 'baseUrl'] : defaults.baseUrlAt
@@ -93,6 +112,8 @@ export function compileRequest(
     { 'base URL': baseAt, url: passthrough ? [...extensionAt, 'passthrough', 'path'] : [...at, 'url'] },
     compiler,
   )
+  const ownCertificates = compileCertificates(parameters['certificates'], compiler, [...at, 'certificates'])
+  const writeOwnBody = variant.writeBody ?? writeBody
   const sameSecrets = keepEqual()
 
   function prepare(
@@ -110,7 +131,7 @@ export function compileRequest(
       if (free.body !== undefined) placed.body = free.body
     }
     if (page !== undefined) addPage(placed, page)
-    const body = writeBody(placed)
+    const body = writeOwnBody(placed, context)
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
     const path = `${url.build(context, environment.note)}${free?.path ?? ''}`
@@ -119,12 +140,14 @@ export function compileRequest(
     const target =
       page?.link ?? (compiler.exact && query !== '' ? `${path}?${query}` : appendQuery(path, query))
     const verb = free?.method ?? choose(context)
+    const certificate = (ownCertificates ?? environment.certificates)?.(context)
     return {
       method: verb,
       url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
       urlTemplate: free?.path ?? url.template,
-      headers: writeHeaders(placed, applied, authorization, body?.contentType, defaults.userAgent),
-      ...(body === undefined ? {} : { body: body.text }),
+      headers: writeHeaders(placed, applied, authorization, body, defaults.userAgent),
+      ...(body === undefined ? {} : { body: body.content }),
+      ...(certificate === undefined ? {} : { clientCertificate: certificate }),
       ...(compiler.exact ? { original: true } : {}),
       effect: effectOf(verb),
       repeatable: typeof retry === 'boolean' ? retry : effectOf(verb) === 'read',
@@ -136,6 +159,7 @@ export function compileRequest(
           ...(compiler.exact ? environment.secretValues.flatMap(corruptedForms) : []),
           ...applied.secretValues,
           ...secretHeaderValues(placed, secretArgs.headers),
+          ...(body?.secretValues ?? []),
         ]),
       },
     }
@@ -146,8 +170,18 @@ export function compileRequest(
     effect,
     repeatable,
     passthrough: passthrough !== undefined,
-    response: compileResponse(parameters, at, extension['response'], defaults.errors, compiler),
+    response: compileResponse(
+      parameters,
+      at,
+      extension['response'],
+      defaults.errors,
+      compiler,
+      variant.responseStyle,
+    ),
+    cacheMinutes: compileCacheMinutes(parameters['cacheTTL'], method, at, compiler),
+    ...(defaults.readRateLimit === undefined ? {} : { readRateLimit: defaults.readRateLimit }),
     nullableInputs: findNullableInputs(args),
+    fileInputs: new Set(inputNames(variant.filePaths ?? [])),
     parts(context, environment) {
       const added = authorizationParts(own ?? environment.authorization, context)
       const replaced = new Set(added.filter(({ part }) => part.startsWith('header ')).map(({ part }) => part))
@@ -156,6 +190,22 @@ export function compileRequest(
     },
     prepare,
   }
+}
+
+/** GET and POST only: a change that is answered from memory did not happen. */
+function compileCacheMinutes(
+  declared: unknown,
+  method: string,
+  at: DefinitionPath,
+  compiler: Compiler,
+): Evaluate | undefined {
+  if (declared === undefined || declared === 0) return undefined
+  if (method === 'GET' || method === 'POST') return compiler.value(declared, [...at, 'cacheTTL']).evaluate
+  compiler.report('step/unsupported', `"cacheTTL" has no effect on ${method}.`, [...at, 'cacheTTL'], {
+    severity: 'warning',
+    hint: 'An answer out of a cache would stand for a change that was never made.',
+  })
+  return undefined
 }
 
 /** Gives an equal list as the very same one: what the transport derives from it is kept by its identity. */
@@ -169,8 +219,11 @@ function keepEqual(): (values: readonly string[]) => readonly string[] {
 
 function findNullableInputs(args: readonly ArgumentPlan[]): Set<string> {
   const sent = args.filter((arg) => arg.in === 'body' && arg.condition === undefined && !arg.inline)
-  const paths = sent.flatMap((arg) => arg.value.direct).filter((path) => path.startsWith('inputs.'))
-  return new Set(paths.map((path) => path.slice('inputs.'.length)))
+  return new Set(inputNames(sent.flatMap((arg) => arg.value.direct)))
+}
+
+function inputNames(paths: readonly string[]): string[] {
+  return paths.filter((path) => path.startsWith('inputs.')).map((path) => path.slice('inputs.'.length))
 }
 
 function addPage(placed: PlacedArguments, page: PageParameters): void {
@@ -200,16 +253,16 @@ function writeHeaders(
   placed: PlacedArguments,
   applied: AppliedAuthorization,
   authorization: AuthorizationPlan,
-  contentType: string | undefined,
+  body: WrittenBody | undefined,
   userAgent: string,
 ): Record<string, string> {
-  const headers: Record<string, string> = { accept, 'user-agent': userAgent }
+  const headers: Record<string, string> = { accept, 'user-agent': userAgent, ...body?.headers }
   // Authentication comes last: an argument of the same name loses, unless nothing authenticates.
   const ownAuthorization = authorization.allowsOwnHeader || applied.headers.length === 0
   for (const name in placed.headers) {
     if (name !== 'authorization' || ownAuthorization) headers[name] = placed.headers[name] ?? ''
   }
-  if (contentType !== undefined) headers['content-type'] = contentType
+  if (body !== undefined) headers['content-type'] = body.contentType
   for (const { name, value } of applied.headers) {
     if (!headerText.test(value))
       throw new AuthError('auth/invalid-credential', {

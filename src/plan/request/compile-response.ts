@@ -1,6 +1,8 @@
 import { type CompiledExpression, compileExpression } from '../../expression/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { isRecord, parseSoapXml } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
+import { type AnswerFailure, findFault, findGraphqlErrors, soapContent } from './answer-failure.ts'
+import { compilePath } from './compile-path.ts'
 
 /** How an answer is read, compiled. */
 export interface ResponsePlan {
@@ -16,6 +18,10 @@ export interface ResponsePlan {
   readonly ignored: boolean
   /** The body must be JSON, whatever its Content-Type says. */
   readonly json: boolean
+  /** Reads the text in place of what its Content-Type says. @throws where it cannot */
+  readonly parse?: (text: string) => unknown
+  /** Finds a failure in an answer of whatever status. */
+  readonly findFailure?: (body: unknown) => AnswerFailure | undefined
   /** What the shapes are, in words. */
   readonly expected: string
   /** The first matching entry decides; see the format's `customErrors`. */
@@ -44,6 +50,12 @@ export interface CustomErrorView {
   readonly credentials: Readonly<Record<string, unknown>>
 }
 
+/**
+ * How the body of an answer is taken. `literal`, for uploads: `dataKey` is one key; `soap`: one key of what the
+ * envelope holds; `soap-path`: a path there.
+ */
+export type ResponseStyle = 'plain' | 'literal' | 'soap' | 'soap-path'
+
 const commonRequestIds = ['x-request-id', 'x-correlation-id', 'request-id', 'x-amzn-requestid']
 
 export function compileResponse(
@@ -52,6 +64,7 @@ export function compileResponse(
   shapes: unknown,
   errors: unknown,
   compiler: Compiler,
+  style: ResponseStyle = 'plain',
 ): ResponsePlan {
   const declared = isRecord(shapes) ? shapes : {}
   const rows = pathsOf(declared['rows'])
@@ -65,14 +78,19 @@ export function compileResponse(
       ? readRows(rows)
       : record.length > 0
         ? readRecord(record, requires)
-        : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'])
+        : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'], style)
+  const isSoap = style === 'soap' || style === 'soap-path'
+  const isGraphql = declared['format'] === 'graphql'
+  const allowPartial = declared['partial'] === true
   return {
-    read,
+    read: isSoap ? (body) => read(soapContent(body)) : read,
+    ...(isSoap ? { parse: parseSoapXml, findFailure: findFault } : {}),
+    ...(isGraphql ? { findFailure: (body: unknown) => findGraphqlErrors(body, allowPartial) } : {}),
     declared: hasShapes,
     ...(rows.length > 0 ? { shape: { kind: 'rows' as const } } : {}),
     ...(rows.length === 0 && record.length > 0 ? { shape: { kind: 'record' as const, requires } } : {}),
     ignored: declared['ignore'] === true,
-    json: hasShapes || declared['format'] === 'json',
+    json: !isSoap && (hasShapes || isGraphql || declared['format'] === 'json'),
     expected: rows.length > 0 ? `a list at ${rows.join(' or ')}` : `an object at ${record.join(' or ')}`,
     customErrors: compileCustomErrors(parameters['customErrors'], compiler, [
       ...parametersAt,
@@ -112,19 +130,6 @@ function readRecord(candidates: readonly string[], required: readonly string[]):
   }
 }
 
-/** A dotted path through own keys; `$` is the value itself. */
-export function compilePath(path: string): (value: unknown) => unknown {
-  const keys = path === '$' ? [] : path.replace(/^\$\./, '').split('.')
-  return (value) => {
-    let current = value
-    for (const key of keys) {
-      if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined
-      current = (current as Record<string, unknown>)[key]
-    }
-    return current
-  }
-}
-
 /** As {@link compilePath}, with `errors[0].message` written as in the format's own paths. */
 function compileErrorPath(path: string): (body: unknown) => unknown {
   return compilePath(path.replace(/\[(\d+)\]/g, '.$1'))
@@ -135,12 +140,12 @@ function compilePlainResponse(
   response: unknown,
   compiler: Compiler,
   at: DefinitionPath,
+  style: ResponseStyle,
 ): ResponsePlan['read'] {
   const { dataKey, indexField, collection } = isRecord(response) ? response : {}
+  const compileKey = style === 'plain' || style === 'soap-path' ? compileDataKey : literalKey
   const readData =
-    typeof dataKey === 'string'
-      ? compileDataKey(dataKey, compiler, [...at, 'dataKey'])
-      : (body: unknown) => body
+    typeof dataKey === 'string' ? compileKey(dataKey, compiler, [...at, 'dataKey']) : (body: unknown) => body
   if (typeof indexField !== 'string') return (body) => ({ ok: true, data: readData(body) })
   return (body) => ({ ok: true, data: indexBy(readData(body), indexField, collection === true) })
 }
@@ -158,6 +163,10 @@ export function compileDataKey(
     if (value !== undefined) return value
     return isRecord(body) && Object.hasOwn(body, key) ? body[key] : undefined
   }
+}
+
+function literalKey(key: string): (body: unknown) => unknown {
+  return (body) => (isRecord(body) && Object.hasOwn(body, key) ? body[key] : undefined)
 }
 
 /** A key that is no path, such as one with an odd character, is a literal key and no mistake. */

@@ -1,7 +1,9 @@
 import type { PreparedRequest, RequestEffect } from '../../http/index.ts'
 import type { AuthorizationPlan } from '../auth/authorization-plan.ts'
 import type { NoteDifference } from '../exact/request-note.ts'
-import type { RunContext } from '../run-context.ts'
+import type { Evaluate, RunContext } from '../run-context.ts'
+import type { CertificatePlan } from './compile-certificates.ts'
+import type { RateLimitReader } from './compile-rate-limit.ts'
 import type { ResponsePlan } from './compile-response.ts'
 import type { RequestPart } from './request-part.ts'
 
@@ -15,8 +17,14 @@ export interface RequestPlan {
   /** The caller chooses method and path. */
   readonly passthrough: boolean
   readonly response: ResponsePlan
+  /** Minutes for which an answer is kept for the account; undefined where none is. */
+  readonly cacheMinutes: Evaluate | undefined
+  /** Finds the connector's answers that mean 429 without saying it. */
+  readonly readRateLimit?: RateLimitReader
   /** The inputs that reach the body unchanged and unconditionally: null among them is sent as null. */
   readonly nullableInputs: ReadonlySet<string>
+  /** The inputs whose content is sent as a file. */
+  readonly fileInputs: ReadonlySet<string>
   /** Where each part that is sent stands in the definition, for explain; those of paging apart. */
   parts(context: RunContext, environment: RequestEnvironment): readonly RequestPart[]
   /**
@@ -39,6 +47,8 @@ export interface RequestEnvironment {
   readonly note?: NoteDifference
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
+  /** For mutual TLS, of the chosen method. */
+  readonly certificates?: CertificatePlan
 }
 
 /** What paging adds to one request. */

@@ -26,6 +26,8 @@ export function compileStep(
     }
   }
   const condition = step['condition']
+  const extension = isRecord(step['x-mainspring']) ? step['x-mainspring'] : {}
+  const forEach = isRecord(extension['forEach']) ? extension['forEach'] : {}
   const several = Array.isArray(step['stepFunctions']) ? step['stepFunctions'] : undefined
   const sources: [unknown, DefinitionPath][] = several?.map((entry, index) => [
     entry,
@@ -40,7 +42,10 @@ export function compileStep(
     onConditionError: step['onConditionError'] === 'break' ? 'break' : step['onConditionError'] === true,
     ignoreError: step['ignoreError'] === true,
     ...evaluate('successCriteria'),
+    isAsync: step['async'] === true,
     ...evaluate('iterator'),
+    concurrency: typeof forEach['concurrency'] === 'number' ? forEach['concurrency'] : 1,
+    onItemError: forEach['onError'] === 'continue' ? 'continue' : 'stop',
     calls: sources.map(([source, sourceAt]) =>
       compileCall(isRecord(source) ? source : {}, sourceAt, step, at, owner, compiler),
     ),

@@ -1,3 +1,4 @@
+import { downloadFileStep } from './download-file.ts'
 import { emitEventStep } from './emit-event.ts'
 import { groupDataStep } from './group-data.ts'
 import { legacyStep } from './legacy-step.ts'
@@ -5,14 +6,22 @@ import { mapFieldsStep } from './map-fields.ts'
 import { paginatedRequestStep } from './paginated-request.ts'
 import { requestStep } from './request.ts'
 import { signJwtStep } from './sign-jwt.ts'
+import { soapPaginatedRequestStep, soapRequestStep } from './soap-request.ts'
 import { staticValuesStep } from './static-values.ts'
 import type { StepFunction } from './step-compiler.ts'
 import { typecastStep } from './typecast.ts'
+import { uploadBinaryStep } from './upload-binary.ts'
+import { uploadFileStep } from './upload-file.ts'
 
 /** The step functions that run. */
 const built: readonly StepFunction[] = [
   requestStep,
   paginatedRequestStep,
+  soapRequestStep,
+  soapPaginatedRequestStep,
+  downloadFileStep,
+  uploadFileStep,
+  uploadBinaryStep,
   mapFieldsStep,
   legacyStep('map_fields'),
   typecastStep,
@@ -25,11 +34,6 @@ const built: readonly StepFunction[] = [
 
 /** Step functions of the format that are known and do not run yet. */
 const planned: ReadonlyMap<string, readonly string[]> = new Map([
-  ['soap_request', ['1']],
-  ['soap_paginated_request', ['1']],
-  ['download_file', ['1']],
-  ['upload_file', ['1']],
-  ['upload_binary', ['1']],
   ['code_execution_lambda', ['1']],
   ['mcp_request', ['1']],
   ['browser_use', ['1']],

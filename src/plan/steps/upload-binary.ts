@@ -1,0 +1,27 @@
+import { isRecord } from '../../http/index.ts'
+import { toText } from '../request/compile-arguments.ts'
+import { compileRequest } from '../request/compile-request.ts'
+import { compileFileContent } from '../request/file-content.ts'
+import type { StepFunction } from './step-compiler.ts'
+
+/** Sends the bytes of a file as the whole body. */
+export const uploadBinaryStep: StepFunction = {
+  name: 'upload_binary',
+  versions: ['1'],
+  compile({ functionName, parameters, at, extension, extensionAt, defaults, compiler }) {
+    const declared = isRecord(parameters['binaryContent']) ? parameters['binaryContent'] : {}
+    const contentAt = [...at, 'binaryContent']
+    const content = compileFileContent(declared['content'], [...contentAt, 'content'], compiler)
+    const contentType = compiler.value(declared['contentType'], [...contentAt, 'contentType']).evaluate
+    const request = compileRequest(parameters, at, extension, extensionAt, defaults, compiler, {
+      method: 'post',
+      responseStyle: 'literal',
+      filePaths: content.paths,
+      writeBody: ({ headers }, context) => ({
+        content: content.read(context),
+        contentType: headers['content-type'] ?? toText(contentType(context) ?? 'application/octet-stream'),
+      }),
+    })
+    return { kind: 'request', functionName, request, pageParts: [] }
+  },
+}
