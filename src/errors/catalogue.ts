@@ -466,6 +466,142 @@ const catalogErrors = {
   },
 } as const satisfies Record<string, ErrorEntry>
 
+const hubErrors = {
+  'hub/config-invalid': {
+    title: 'The configuration of the hub cannot be',
+    meaning:
+      'The configuration file, an environment variable or an option has a value that the hub cannot use. Nothing was started.',
+    remedy:
+      'Correct the place that the message names; the reference of the configuration lists every setting.',
+    retryable: false,
+  },
+  'hub/data-folder': {
+    title: 'The data folder cannot be used',
+    meaning: 'The folder for the database and the master key cannot be made or written.',
+    remedy: 'Name another folder with --data, or correct the rights of this one.',
+    retryable: false,
+  },
+  'hub/port-in-use': {
+    title: 'The port of the hub is taken',
+    meaning: 'Another process listens on the port that was asked for.',
+    remedy: 'Choose another port with --port, or 0 for any free one.',
+    retryable: false,
+  },
+  'hub/master-key-missing': {
+    title: 'The master key is missing',
+    meaning: 'A database is there and its master key is not. Nothing was changed.',
+    remedy:
+      'Bring back the master key file from its copy. Without it no linked account can be opened; to start anew, use another data folder.',
+    retryable: false,
+  },
+  'hub/master-key-unusable': {
+    title: 'The master key cannot be used',
+    meaning:
+      'The master key cannot be read, is not of the right form, or can be read by others on this machine.',
+    remedy: 'Correct what the message names.',
+    retryable: false,
+  },
+  'hub/master-key-wrong': {
+    title: 'The master key is not the one of this database',
+    meaning: 'The database was used with another master key. Nothing was changed.',
+    remedy: 'Start with the master key that belongs to the database.',
+    retryable: false,
+  },
+  'hub/store-unreachable': {
+    title: 'The database cannot be reached',
+    meaning: 'The database file cannot be opened, or the database server does not answer.',
+    remedy: 'Check the data folder, or the address, name and password in DATABASE_URL.',
+    retryable: true,
+  },
+  'hub/store-newer': {
+    title: 'The database was used by a later version',
+    meaning:
+      'The tables were changed by a version of Mainspring that this one does not know. Nothing was changed.',
+    remedy: 'Start the later version, or go back to a copy of the database made before it.',
+    retryable: false,
+  },
+  'hub/vault-unreadable': {
+    title: 'Stored credentials cannot be opened',
+    meaning:
+      'The encrypted credentials of an account are missing, altered, or sealed with a master key that is not there.',
+    remedy: 'Start with the right master key, or link the account again.',
+    retryable: false,
+  },
+  'hub/unauthenticated': {
+    title: 'The caller is not known',
+    meaning: 'The request has no API key, session token or login, or one that is not in force.',
+    remedy: 'Send the API key as the user name of Basic authentication, or sign in again.',
+    retryable: false,
+  },
+  'hub/forbidden': {
+    title: 'The caller may not do this',
+    meaning: 'The API key is known and does not allow this request, or a form came without its proof.',
+    remedy: 'Use a key with the right scope; reload the page before you send a form again.',
+    retryable: false,
+  },
+  'hub/session-expired': {
+    title: 'The link or session is no longer valid',
+    meaning: 'The connect session, auth link or login link is unknown, was used, or is too old.',
+    remedy: 'Ask for a new link.',
+    retryable: false,
+  },
+  'hub/invalid-request': {
+    title: 'A request that cannot be understood',
+    meaning: 'A parameter or the body of the request is missing or has the wrong form. Nothing was changed.',
+    remedy: 'Correct what the message names; /openapi.json describes every request.',
+    retryable: false,
+  },
+  'hub/not-found': {
+    title: 'Nothing there',
+    meaning: 'The hub has no such address.',
+    remedy: 'See /openapi.json for what there is.',
+    retryable: false,
+  },
+  'hub/account-unknown': {
+    title: 'No such account',
+    meaning: 'There is no linked account of this id, or the caller may not see it.',
+    remedy: 'List the accounts with GET /accounts.',
+    retryable: false,
+  },
+  'hub/account-exists': {
+    title: 'The owner has this account already',
+    meaning: 'Owner and provider together name one account, and another one has this name.',
+    remedy: 'Change that account, or remove it first.',
+    retryable: false,
+  },
+  'hub/account-inactive': {
+    title: 'The account is switched off',
+    meaning: 'An operator has switched the account off. Nothing was sent.',
+    remedy: 'Switch it on again on the accounts page.',
+    retryable: false,
+  },
+  'hub/integration-unknown': {
+    title: 'No such integration',
+    meaning: 'The catalog offers no connector with this authentication method and environment.',
+    remedy: 'List them with GET /hub/connectors, or on the catalog page.',
+    retryable: false,
+  },
+  'hub/integration-inactive': {
+    title: 'The integration is switched off',
+    meaning: 'An operator has switched the integration off. Nothing was sent.',
+    remedy: 'Switch it on again on the catalog page.',
+    retryable: false,
+  },
+  'hub/not-linked': {
+    title: 'The account was not linked',
+    meaning:
+      'A field of the form cannot be right, or the provider did not accept the credentials. Nothing was stored.',
+    remedy: 'Correct the fields that the message names, then connect again.',
+    retryable: false,
+  },
+  'hub/key-unknown': {
+    title: 'No such API key',
+    meaning: 'There is no API key of this id in force.',
+    remedy: 'See the list of keys on the settings page.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
 const processErrors = {
   'cli/usage': {
     title: 'Wrong use of the command',
@@ -499,6 +635,7 @@ export const errorCatalogue = {
   ...callErrors,
   ...definitionErrors,
   ...catalogErrors,
+  ...hubErrors,
   ...processErrors,
 }
 

@@ -19,7 +19,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['plan', 'http', 'errors'],
   compat: ['definition', 'expression', 'http', 'errors'],
   mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
-  cli: ['catalog', 'client', 'compat', 'engine', 'lint', 'mcp', 'plan', 'sandbox', 'http', 'errors'],
+  hub: ['catalog', 'engine', 'fields', 'plan', 'http', 'errors'],
+  cli: ['catalog', 'client', 'compat', 'engine', 'hub', 'lint', 'mcp', 'plan', 'sandbox', 'http', 'errors'],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,0 +1,34 @@
+import type { Catalog } from '../catalog/index.ts'
+import type { RunOptions } from '../engine/index.ts'
+import type { IntegrationSetting } from './integrations/integration.ts'
+
+/** What a hub is made from. Nothing is read from the environment. */
+export interface HubOptions {
+  /** A folder of connectors, or a catalog that is open already. */
+  readonly connectors: string | Catalog
+  /** For the database file and the master key. Without it everything is kept in memory and gone at the end. */
+  readonly dataFolder?: string
+  /** PostgreSQL instead of the file in the data folder: `postgres://…`. */
+  readonly databaseUrl?: string
+  /** A PostgreSQL schema that is there already; that of the connection by default. */
+  readonly databaseSchema?: string
+  /** 32 bytes in base64, one key a line, the current one first; instead of the file in the data folder. */
+  readonly masterKey?: string
+  /** The file of the master key; `master.key` in the data folder by default. */
+  readonly masterKeyFile?: string
+  /** Where people reach the hub; where it listens by default. */
+  readonly baseUrl?: string
+  /** Environments of connectors beside, or instead of, those that their definitions declare. */
+  readonly integrations?: readonly IntegrationSetting[]
+  /** The first API key, chosen by the operator; one is made at the first start otherwise. */
+  readonly apiKey?: string
+  /** `X-Forwarded-*` headers are believed: behind a proxy only. */
+  readonly trustProxy?: boolean
+  /** Level of the log, one JSON line an entry on standard output; none by default. */
+  readonly logLevel?: 'error' | 'warn' | 'info' | 'debug'
+  /** Where the log goes instead of standard output. */
+  readonly logStream?: { write(line: string): void }
+  readonly clock?: () => Date
+  /** Sends the requests to the providers. */
+  readonly transport?: RunOptions['transport']
+}

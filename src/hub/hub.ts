@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { openCatalog } from '../catalog/index.ts'
+import { HubError } from './hub-error.ts'
+import type { HubOptions } from './hub-options.ts'
+import { createServer } from './server/create-server.ts'
+import { listenOn } from './server/listen.ts'
+import { createServices, defaultProject, type HubServices } from './services.ts'
+import { type DatabaseAddress, openStore } from './store/index.ts'
+import { createKeyRing, type KeyRing, masterKeyBytes } from './vault/key-ring.ts'
+import { loadMasterKeyFile, parseMasterKeys } from './vault/master-key-file.ts'
+import { proveKeys, rememberKey } from './vault/prove-keys.ts'
+
+/** A hub that is ready to listen, or to be called in process through `app.inject` and `services`. */
+export interface Hub {
+  readonly app: FastifyInstance
+  readonly services: HubServices
+  /** The API key made at this very start: it can be shown now and never again. */
+  readonly firstApiKey?: string
+  /** Where people reach it; without a slash at the end. */
+  readonly url: string
+  /** @returns the address, such as `http://127.0.0.1:4000`. @throws {HubError} `hub/port-in-use` */
+  listen(at: { readonly port: number; readonly host?: string }): Promise<string>
+  /** Ends what is under way, and closes the database. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the data, brings it up to date, and builds the server. Nothing listens yet.
+ *
+ * @throws {HubError} `hub/data-folder`, `hub/master-key-*`, `hub/store-*`
+ * @throws {DefinitionError} `definition/not-found`: no connector there
+ */
+export async function createHub(options: HubOptions): Promise<Hub> {
+  const clock = options.clock ?? (() => new Date())
+  const catalog =
+    typeof options.connectors === 'string' ? await openCatalog(options.connectors) : options.connectors
+  const address = await prepareDatabase(options)
+  const keyRing = await loadKeyRing(options, address)
+  const store = await openStore(address)
+  try {
+    await proveKeys(store, keyRing)
+    await store.migrate()
+    const now = clock().toISOString()
+    await rememberKey(store, keyRing, now)
+    await store.projects.ensure(defaultProject, now)
+
+    let listening: string | undefined
+    const baseUrl = () => options.baseUrl?.replace(/\/+$/, '') ?? listening ?? 'http://127.0.0.1'
+    const services = createServices({
+      baseUrl,
+      clock,
+      store,
+      keyRing,
+      catalog,
+      integrations: options.integrations ?? [],
+      ...(options.transport === undefined ? {} : { transport: options.transport }),
+    })
+    const firstApiKey = await ensureFirstKey(services, options.apiKey)
+    const app = await createServer(services, options)
+    return {
+      app,
+      services,
+      ...(firstApiKey === undefined ? {} : { firstApiKey }),
+      get url() {
+        return baseUrl()
+      },
+      async listen(at) {
+        listening = await listenOn(app, at)
+        return listening
+      },
+      async close() {
+        await app.close()
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+async function prepareDatabase(options: HubOptions): Promise<DatabaseAddress> {
+  const { dataFolder, databaseUrl, databaseSchema } = options
+  if (dataFolder !== undefined) await makeFolder(dataFolder)
+  if (databaseUrl !== undefined)
+    return {
+      kind: 'postgres',
+      url: databaseUrl,
+      ...(databaseSchema === undefined ? {} : { schema: databaseSchema }),
+    }
+  return { kind: 'sqlite', path: dataFolder === undefined ? ':memory:' : join(dataFolder, 'mainspring.db') }
+}
+
+/** For the owner alone: it holds the master key. A folder that was there keeps its rights, but for others' none. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    const made = await mkdir(path, { recursive: true, mode: 0o700 })
+    if (made !== undefined) await chmod(path, 0o700)
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
+    throw new HubError('hub/data-folder', { message: `The data folder ${path} cannot be made (${reason}).` })
+  }
+}
+
+async function loadKeyRing(options: HubOptions, address: DatabaseAddress): Promise<KeyRing> {
+  if (options.masterKey !== undefined) return parseMasterKeys(options.masterKey, 'given')
+  const { masterKeyFile, dataFolder } = options
+  const path = masterKeyFile ?? (dataFolder === undefined ? undefined : join(dataFolder, 'master.key'))
+  // Without a folder the data ends with the process; so may the key.
+  if (path === undefined && address.kind === 'sqlite') return createKeyRing([randomBytes(masterKeyBytes)])
+  if (path === undefined)
+    throw new HubError('hub/master-key-missing', {
+      message: 'A PostgreSQL database is named, and neither a data folder nor a master key.',
+      hint: 'Name a data folder, a master key file, or the master key itself.',
+    })
+  const used = address.kind === 'sqlite' ? existsSync(address.path) : await isUsed(address)
+  return loadMasterKeyFile(path, !used)
+}
+
+async function isUsed(address: DatabaseAddress): Promise<boolean> {
+  const store = await openStore(address)
+  try {
+    return (await store.vault.keys()).length > 0
+  } finally {
+    await store.close()
+  }
+}
+
+/** @returns the key where it was made now */
+async function ensureFirstKey(
+  services: HubServices,
+  chosen: string | undefined,
+): Promise<string | undefined> {
+  const { keys } = services
+  if (chosen !== undefined) {
+    if ((await keys.verify(chosen)) === undefined)
+      await keys.create(
+        defaultProject,
+        { name: 'Set by the operator', key: chosen, scopes: ['read', 'write', 'admin'] },
+        { kind: 'system' },
+      )
+    return undefined
+  }
+  if ((await keys.list(defaultProject)).length > 0) return undefined
+  const { key } = await keys.create(
+    defaultProject,
+    { name: 'First key', scopes: ['read', 'write', 'admin'] },
+    { kind: 'system' },
+  )
+  return key
+}

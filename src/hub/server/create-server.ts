@@ -1,0 +1,65 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fastify, { type FastifyInstance } from 'fastify'
+import { accountRoutes } from '../api/accounts.ts'
+import { componentRoutes } from '../api/component.ts'
+import { connectSessionRoutes } from '../api/connect-sessions.ts'
+import { connectorRoutes } from '../api/connectors.ts'
+import { healthRoutes } from '../api/health.ts'
+import { HubError } from '../hub-error.ts'
+import type { HubOptions } from '../hub-options.ts'
+import { pages } from '../pages/index.ts'
+import type { HubServices } from '../services.ts'
+import { createId } from '../token.ts'
+import { allowOrigins } from './allow-origins.ts'
+import { compileRouteSchema } from './compile-route-schema.ts'
+import { toErrorBody } from './error-reply.ts'
+import { logging } from './logging.ts'
+import { describeApi } from './openapi.ts'
+
+/** Largest body of a request, in bytes: forms and calls are small. */
+const maxBodyBytes = 1_048_576
+
+/** The HTTP side of the hub: JSON for programs and components, pages for people. */
+export async function createServer(services: HubServices, options: HubOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: maxBodyBytes,
+    trustProxy: options.trustProxy ?? false,
+    genReqId: () => createId('req'),
+    forceCloseConnections: true,
+    logger: logging(options),
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(compileRouteSchema)
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.setErrorHandler(async (error, request, reply) => {
+    const body = toErrorBody(error, request.id, services.clock())
+    if (body.statusCode >= 500) request.log.error({ code: body.code, kind: nameOf(error) }, 'request failed')
+    return reply.code(body.statusCode).send(body)
+  })
+  app.setNotFoundHandler(async (request) => {
+    throw new HubError('hub/not-found', { message: `There is no ${request.method} ${pathOf(request.url)}.` })
+  })
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(allowOrigins, { services })
+  await app.register(describeApi)
+  await app.register(healthRoutes, { services })
+  await app.register(accountRoutes, { services })
+  await app.register(connectSessionRoutes, { services })
+  await app.register(connectorRoutes, { services })
+  await app.register(componentRoutes, { services })
+  await app.register(pages, { services })
+  return app
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
+}
+
+/** Without the query: it may hold a token. */
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? ''
+}

@@ -1,0 +1,2 @@
+/** The name of the dashboard's cookie. */
+export const sessionCookie = 'mainspring_session'

@@ -1,0 +1,65 @@
+import type { Catalog } from '../catalog/index.ts'
+import type { RunOptions } from '../engine/index.ts'
+import { type AccountService, createAccounts } from './accounts/accounts.ts'
+import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
+import { createLinking, type LinkService } from './connect/link-accounts.ts'
+import type { IntegrationSetting } from './integrations/integration.ts'
+import { createIntegrations, type IntegrationService } from './integrations/integrations.ts'
+import { type ApiKeyService, createApiKeys } from './keys/api-keys.ts'
+import { createLogin, type LoginService } from './login/login.ts'
+import { createSettings, type SettingsService } from './settings/settings.ts'
+import type { Store } from './store/index.ts'
+import type { KeyRing } from './vault/key-ring.ts'
+import { createVault, type Vault } from './vault/vault.ts'
+
+/** A hub has one project for now; every row carries it all the same. */
+export const defaultProject = 'default'
+
+/** What the hub can do, without HTTP and without HTML. */
+export interface HubServices {
+  /** Where people reach the hub; without a slash at the end. */
+  readonly baseUrl: () => string
+  readonly clock: () => Date
+  readonly store: Store
+  readonly vault: Vault
+  readonly catalog: Catalog
+  readonly integrations: IntegrationService
+  readonly accounts: AccountService
+  readonly connectSessions: ConnectSessionService
+  readonly linking: LinkService
+  readonly keys: ApiKeyService
+  readonly login: LoginService
+  readonly settings: SettingsService
+}
+
+export interface ServiceParts {
+  readonly baseUrl: () => string
+  readonly clock: () => Date
+  readonly store: Store
+  readonly keyRing: KeyRing
+  readonly catalog: Catalog
+  readonly integrations: readonly IntegrationSetting[]
+  /** Sends the requests to the providers; one shared transport over got by default. */
+  readonly transport?: RunOptions['transport']
+}
+
+export function createServices(parts: ServiceParts): HubServices {
+  const { baseUrl, clock, store, keyRing, catalog, transport } = parts
+  const vault = createVault(keyRing, clock)
+  const integrations = createIntegrations(catalog, parts.integrations, store, clock)
+  const through = transport === undefined ? {} : { transport }
+  return {
+    baseUrl,
+    clock,
+    store,
+    vault,
+    catalog,
+    integrations,
+    accounts: createAccounts(store, vault, integrations, clock),
+    connectSessions: createConnectSessions(store, clock),
+    linking: createLinking({ store, vault, integrations, clock, ...through }),
+    keys: createApiKeys(store, clock),
+    login: createLogin(store, clock),
+    settings: createSettings(store, clock),
+  }
+}

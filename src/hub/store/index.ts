@@ -1,0 +1,18 @@
+export type { DatabaseAddress, DatabaseKind } from './open-database.ts'
+export type {
+  AccountChanges,
+  AccountFailure,
+  AccountFilter,
+  AccountRecord,
+  AccountStatus,
+  AccountType,
+  ListWindow,
+  StatusReason,
+} from './repositories/accounts.ts'
+export type { ApiKeyRecord, ApiKeyScope } from './repositories/api-keys.ts'
+export type { AttemptRecord, AttemptStatus } from './repositories/attempts.ts'
+export type { AuditEntry, AuditRecord } from './repositories/audit.ts'
+export type { ConnectSessionRecord } from './repositories/connect-sessions.ts'
+export type { LoginSessionRecord } from './repositories/logins.ts'
+export type { VaultSubject } from './repositories/vault.ts'
+export { openStore, type Repositories, type Store } from './store.ts'

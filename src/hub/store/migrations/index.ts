@@ -1,0 +1,12 @@
+import type { Transaction } from 'kysely'
+import type { DatabaseKind } from '../open-database.ts'
+import type { Tables } from '../tables.ts'
+import { accountsAndConnecting } from './001-accounts-and-connecting.ts'
+
+/** Changes the tables. A migration that was released is never edited. */
+export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) => Promise<void>
+
+/** In the order of application. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '001-accounts-and-connecting': accountsAndConnecting,
+}

@@ -1,0 +1,69 @@
+import { type Kysely, sql } from 'kysely'
+import { migrate } from './migrate.ts'
+import { type Database, type DatabaseAddress, type DatabaseKind, openDatabase } from './open-database.ts'
+import { accountRepository } from './repositories/accounts.ts'
+import { apiKeyRepository } from './repositories/api-keys.ts'
+import { attemptRepository } from './repositories/attempts.ts'
+import { auditRepository } from './repositories/audit.ts'
+import { connectSessionRepository } from './repositories/connect-sessions.ts'
+import { integrationRepository } from './repositories/integrations.ts'
+import { loginRepository } from './repositories/logins.ts'
+import { projectRepository } from './repositories/projects.ts'
+import { vaultRepository } from './repositories/vault.ts'
+import type { Tables } from './tables.ts'
+
+/** What can be read and written; every method that touches a project's rows is given the project. */
+export type Repositories = ReturnType<typeof repositoriesOver>
+
+/** The hub's rows, on SQLite or PostgreSQL alike. */
+export interface Store extends Repositories {
+  readonly kind: DatabaseKind
+  /**
+   * All of it or nothing. Inside, only the repositories given may be used: the store itself waits for the
+   * transaction to end, on SQLite for ever.
+   */
+  transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
+  /** Brings the tables up to date; safe from several processes at once. @throws {HubError} `hub/store-newer` */
+  migrate(): Promise<void>
+  /** Whether the database answers. */
+  isReady(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** @throws {HubError} `hub/store-unreachable` */
+export async function openStore(address: DatabaseAddress): Promise<Store> {
+  const database = await openDatabase(address)
+  const { kind, query } = database
+  return {
+    kind,
+    ...repositoriesOver(query, kind),
+    transaction: (work) =>
+      query.transaction().execute((transaction) => work(repositoriesOver(transaction, kind))),
+    migrate: () => migrate(database),
+    isReady: () => isReady(database),
+    close: () => query.destroy(),
+  }
+}
+
+function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
+  return {
+    accounts: accountRepository(query),
+    apiKeys: apiKeyRepository(query),
+    attempts: attemptRepository(query),
+    audit: auditRepository(query, kind),
+    connectSessions: connectSessionRepository(query),
+    integrations: integrationRepository(query),
+    logins: loginRepository(query),
+    projects: projectRepository(query),
+    vault: vaultRepository(query),
+  }
+}
+
+async function isReady({ query }: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(query)
+    return true
+  } catch {
+    return false
+  }
+}

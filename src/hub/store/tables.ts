@@ -1,0 +1,162 @@
+import type { Generated } from 'kysely'
+
+/**
+ * The tables as the query builder sees them. Times are ISO 8601 texts in UTC with milliseconds, yes and no are 1 and
+ * 0, and what has an inner shape is JSON text: the same on SQLite and PostgreSQL.
+ */
+export interface Tables {
+  project: ProjectTable
+  apiKey: ApiKeyTable
+  loginLink: LoginLinkTable
+  loginSession: LoginSessionTable
+  integration: IntegrationTable
+  account: AccountTable
+  vaultKey: VaultKeyTable
+  vaultRecord: VaultRecordTable
+  connectSession: ConnectSessionTable
+  submission: SubmissionTable
+  connectionAttempt: ConnectionAttemptTable
+  audit: AuditTable
+}
+
+export interface ProjectTable {
+  id: string
+  settings: string
+  createdAt: string
+  updatedAt: string
+}
+
+export interface ApiKeyTable {
+  id: string
+  projectId: string
+  name: string
+  /** The first characters, to tell keys apart. */
+  prefix: string
+  hash: string
+  scopes: string
+  accountId: string | null
+  /** A key that ends with the process that made it. */
+  temporary: number
+  createdAt: string
+  lastUsedAt: string | null
+  revokedAt: string | null
+}
+
+export interface LoginLinkTable {
+  id: string
+  projectId: string
+  hash: string
+  createdAt: string
+  expiresAt: string
+  usedAt: string | null
+}
+
+export interface LoginSessionTable {
+  id: string
+  projectId: string
+  hash: string
+  createdAt: string
+  expiresAt: string
+}
+
+export interface IntegrationTable {
+  projectId: string
+  id: string
+  active: number
+  updatedAt: string
+}
+
+export interface AccountTable {
+  id: string
+  projectId: string
+  provider: string
+  integrationId: string
+  authentication: string
+  environment: string
+  type: string
+  originOwnerId: string
+  originOwnerName: string
+  originUsername: string | null
+  label: string | null
+  status: string
+  statusReasons: string
+  setupInformation: string
+  metadata: string
+  /** Provider and owner where they make one account; null where an owner may link several. */
+  identityKey: string | null
+  /** What the search of the accounts page looks through, in lower case. */
+  searchText: string
+  lastUsedAt: string | null
+  lastError: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+export interface VaultKeyTable {
+  id: string
+  createdAt: string
+  /** A known text, sealed: it opens with the right master key only. */
+  proof: Uint8Array
+}
+
+export interface VaultRecordTable {
+  projectId: string
+  kind: string
+  subjectId: string
+  version: number
+  keyId: string
+  sealed: Uint8Array
+  updatedAt: string
+}
+
+export interface ConnectSessionTable {
+  id: Generated<number>
+  projectId: string
+  tokenHash: string
+  linkHash: string
+  originOwnerId: string
+  originOwnerName: string
+  originUsername: string | null
+  provider: string | null
+  categories: string
+  accountId: string | null
+  multiple: number
+  label: string | null
+  metadata: string
+  type: string | null
+  createdAt: string
+  tokenExpiresAt: string
+  linkExpiresAt: string
+}
+
+export interface SubmissionTable {
+  connectSessionId: number
+  nonce: string
+  accountId: string
+  createdAt: string
+}
+
+export interface ConnectionAttemptTable {
+  id: string
+  projectId: string
+  connectSessionId: number | null
+  integrationId: string | null
+  stateHash: string | null
+  status: string
+  accountId: string | null
+  error: string | null
+  createdAt: string
+  expiresAt: string
+}
+
+export interface AuditTable {
+  seq: Generated<number>
+  projectId: string
+  at: string
+  actor: string
+  action: string
+  subject: string
+  detail: string
+  previousHash: string
+  hash: string
+}
