@@ -30,7 +30,7 @@ export function componentField(field: CredentialField): ComponentField {
     ...(description === undefined ? {} : { description }),
     ...(tooltip === undefined ? {} : { tooltip }),
     ...(options === undefined ? {} : { options }),
-    ...(validation === undefined || !isLenient(field)
+    ...(validation === undefined || !isTakenAsTyped(field)
       ? {}
       : {
           validation: {
@@ -43,6 +43,6 @@ export function componentField(field: CredentialField): ComponentField {
 }
 
 /** A pasted address becomes the firm name on the server only: the component would refuse it before. */
-function isLenient(field: CredentialField): boolean {
-  return field.normalize(' A ') === ' A '
+function isTakenAsTyped(field: CredentialField): boolean {
+  return Object.keys(field.normalization).length === 0
 }
