@@ -18,6 +18,7 @@ const awaited: readonly string[] = [
   'auth/store-failed',
   'auth/reconnect-needed',
   'auth/signing-failed',
+  'hub/config-invalid',
 ]
 
 test('every code has its section on the page, and every section its code', () => {
