@@ -2,6 +2,7 @@ import { NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import { createTransport, type Transport } from '../transport/index.ts'
 import { createResponseCache, type ResponseCache } from './cache/response-cache.ts'
+import { checkRunOptions } from './check-run-options.ts'
 import type { Observer, RunEvent } from './run-event.ts'
 import type { RunOptions } from './run-options.ts'
 
@@ -33,6 +34,7 @@ let shared: Transport | undefined
 let sharedCache: ResponseCache | undefined
 
 export function startRun(call: PreparedCall, options: RunOptions, cursor: CursorPayload): RunState {
+  checkRunOptions(options)
   shared ??= options.transport === undefined ? createTransport() : undefined
   const transport = options.transport ?? shared ?? createTransport()
   sharedCache ??= createResponseCache()

@@ -111,13 +111,16 @@ function addPageInputs(inputs: readonly Definition[], listing: ListingPlan): Def
   return [...inputs, ...missing]
 }
 
+// A larger number would be written as 1e+21, which no provider reads as a number of rows.
+const pageSizes = { minimum: 1, maximum: Number.MAX_SAFE_INTEGER }
+
 function refinePageSize(schema: JsonSchema, listing: ListingPlan | undefined): JsonSchema {
   const properties = isRecord(schema['properties']) ? schema['properties'] : {}
   const size = listing === undefined ? undefined : properties[listing.pageSizeInput]
   if (listing === undefined || !isRecord(size) || size['type'] !== 'number') return schema
   return {
     ...schema,
-    properties: { ...properties, [listing.pageSizeInput]: { minimum: 1, ...size, type: 'integer' } },
+    properties: { ...properties, [listing.pageSizeInput]: { ...pageSizes, ...size, type: 'integer' } },
   }
 }
 

@@ -316,6 +316,7 @@ describe('a failure', () => {
     ['of an unknown shape', (_, response) => json(response, { ok: true })],
     ['a gateway’s', (_, response) => json(response, { message: 'Bad Gateway' }, 502)],
     ['a redirect', (_, response) => void response.writeHead(302, { location: '/elsewhere' }).end()],
+    ['a redirect to nowhere', (_, response) => void response.writeHead(302).end()],
   ])('of a write whose answer is %s is an unknown outcome, sent once', async (_, answer) => {
     const error = await fail(answer, 'create_person', { inputs: { name: 'Ines' } })
     expect(error).toMatchObject({ code: 'write/outcome-unknown', retryable: false })
@@ -332,6 +333,24 @@ describe('a failure', () => {
       (await fail(hang, 'delete_webhook', { inputs: { webhook_id: 'w' }, signal: AbortSignal.timeout(100) }))
         .code,
     ).toBe('write/outcome-unknown')
+  })
+
+  test.each<[string, Partial<RunOptions>]>([
+    ['timeoutMs', { timeoutMs: Number.NaN }],
+    ['timeoutMs', { timeoutMs: '1000' as unknown as number }],
+    ['limits.maxBytes', { limits: { maxBytes: -1 } }],
+    ['limits.maxAttempts', { limits: { maxAttempts: 0 } }],
+    ['limits.maxRetryAfterMs', { limits: { maxRetryAfterMs: Number.NaN } }],
+  ])('of the option %s is told before anything is sent (%j)', async (name, options) => {
+    const error = await fail(listing(3), 'list_people', options)
+    expect(error.toJSON()).toMatchObject({ code: 'input/invalid', problems: [{ name }] })
+    expect(provider?.seen).toEqual([])
+  })
+
+  test('of a page size that no URL can carry as a number is told', async () => {
+    expect((await fail(listing(3), 'list_people', { inputs: { page_size: 1e300 } })).code).toBe(
+      'input/invalid',
+    )
   })
 
   test('of a read in time is a timeout', async () => {

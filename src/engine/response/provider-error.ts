@@ -53,11 +53,17 @@ export function toProviderError(failure: Failure): MainspringError {
   if (status === 404 || status === 410) return new ProviderError('provider/not-found', details())
   if (status === 429)
     return new ProviderError('provider/rate-limited', details({ retryAfterMs, ...waitHint(retryAfterMs) }))
+  if (isWrite && status >= 300 && status < 400)
+    return new WriteOutcomeUnknownError(
+      details({
+        message: `The provider answered ${status} to ${subject}, which says neither that the write happened nor that it did not${words}`,
+      }),
+    )
   if (status >= 300 && status < 400) return new ProviderError('provider/redirected', details())
   if (isWrite && answerLost.includes(status))
     return new WriteOutcomeUnknownError(
       details({
-        message: `A gateway answered ${status} to ${subject}, so the provider's own answer is lost: the write may or may not have happened${words}`,
+        message: `The write may or may not have happened: a gateway answered ${status} to ${subject} in place of the provider${words}`,
       }),
     )
   if (status >= 500 || status === 408)

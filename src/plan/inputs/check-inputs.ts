@@ -69,7 +69,7 @@ function toProblem(error: ErrorObject, schema: JsonSchema, messages: RuleMessage
   }
   if (error.keyword === 'additionalProperties') {
     const name = join(parent, String(params['additionalProperty']))
-    return { code: 'input/unknown', name, message: `Input "${name}" is not known${suggest(name, schema)}.` }
+    return { code: 'input/unknown', name, message: `Input "${name}" is not known${suggest(name, schema)}` }
   }
   const own = error.keyword === 'type' ? undefined : messages[parent]
   return {
@@ -142,5 +142,5 @@ function suggest(name: string, schema: JsonSchema): string {
     .sort((a, b) => a.far - b.far)
   if (nearest !== undefined && nearest.far <= Math.max(2, Math.floor(name.length / 3)))
     return `; did you mean "${nearest.candidate}"?`
-  return known.length === 0 ? '; the action takes none' : ''
+  return known.length === 0 ? '; the action takes none.' : '.'
 }
