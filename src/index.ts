@@ -4,8 +4,12 @@
  * @packageDocumentation
  */
 export {
+  type AdapterAnswer,
+  type AdapterCallInfo,
   type BeginAuthorizationOptions,
   type BegunAuthorization,
+  type BrowserUseRequest,
+  type CodeExecutionRequest,
   type CompleteAuthorizationOptions,
   type CredentialSource,
   type CredentialState,
@@ -28,6 +32,7 @@ export {
   type RunOptions,
   type RunResult,
   runAction,
+  type StepAdapters,
   type StoredCredentials,
   type TestCredentialsOptions,
   testCredentials,

@@ -1,6 +1,13 @@
 export type { ExplainedRequest, Explanation } from '../plan/index.ts'
 export { explainAction, findAction } from '../plan/index.ts'
 export type {
+  AdapterAnswer,
+  AdapterCallInfo,
+  BrowserUseRequest,
+  CodeExecutionRequest,
+  StepAdapters,
+} from './adapters/step-adapters.ts'
+export type {
   CredentialSource,
   CredentialState,
   ReconnectReason,

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import type { CallOptions } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
+import type { StepAdapters } from './adapters/step-adapters.ts'
 import type { ResponseCache } from './cache/response-cache.ts'
 import type { Observer } from './run-event.ts'
 
@@ -21,6 +22,8 @@ export interface RunOptions extends CallOptions {
   readonly saveFile?: (file: IncomingFile) => Writable
   /** Keeps answers for `cacheTTL`; one shared cache in memory by default. It never mixes accounts. */
   readonly cache?: ResponseCache
+  /** Carries out the step functions that this engine has no means for. */
+  readonly adapters?: StepAdapters
   /** Bounds on what an answer may cost. */
   readonly limits?: RunLimits
 }

@@ -317,6 +317,13 @@ const callErrors = {
     remedy: 'Read the message; it names the step.',
     retryable: false,
   },
+  'step/no-adapter': {
+    title: 'A step function without its adapter',
+    meaning:
+      'The step function is carried out by code of whoever runs this engine, and none was given. Nothing was done.',
+    remedy: 'Set the adapter in the options of the run; docs/how-to/step-adapters.md shows how.',
+    retryable: false,
+  },
   'step/unsupported': {
     title: 'A step function or parameter that is not built yet',
     meaning: 'The definition is valid, and this version of the engine cannot run that part of it.',

@@ -28,6 +28,10 @@ export function compileAction(
       : [],
   )
   const requests = requestsOf(steps)
+  // What an adapter does is not known here.
+  const writes =
+    requests.some((request) => request.effect === 'write') ||
+    steps.some((step) => step.calls.some((call) => call.kind === 'adapter'))
   const declared = (Array.isArray(action['inputs']) ? action['inputs'] : []).filter(isRecord)
   const listing = findListing(action, declared, steps)
   const inputs = listing === undefined ? declared : addPageInputs(declared, listing)
@@ -46,7 +50,7 @@ export function compileAction(
     categories: Array.isArray(action['categories']) ? action['categories'].map(String) : [],
     stage: stageOf(action, extension),
     ...(isRecord(extension['evidence']) ? { evidence: extension['evidence'] as unknown as Evidence } : {}),
-    effect: requests.some((request) => request.effect === 'write') ? 'write' : 'read',
+    effect: writes ? 'write' : 'read',
     passthrough: requests.some((request) => request.passthrough),
     inputs: inputs.map((input) => compileInput(input, isNullable)),
     fileInputs: new Set(requests.flatMap(({ fileInputs }) => [...fileInputs])),

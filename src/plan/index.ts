@@ -38,8 +38,11 @@ export type { FileSource } from './request/file-input.ts'
 export type { PageParameters, RequestPlan } from './request/request-plan.ts'
 export type { FlowType, RunContext, StepOutput, StepSnapshot } from './run-context.ts'
 export type {
+  AdapterCall,
   DownloadCall,
   DownloadPlan,
+  McpCall,
+  McpParameters,
   PageIterator,
   PaginatedRequestCall,
   PureCall,

@@ -29,7 +29,14 @@ export interface StepPlan {
 }
 
 /** A step function with its compiled parameters. */
-export type StepCall = RequestCall | PaginatedRequestCall | DownloadCall | PureCall | UnsupportedCall
+export type StepCall =
+  | RequestCall
+  | PaginatedRequestCall
+  | DownloadCall
+  | PureCall
+  | McpCall
+  | AdapterCall
+  | UnsupportedCall
 
 /** `request`, `soap_request` and the uploads: one HTTP call, or one page of a listing under `x-mainspring.paging`. */
 export interface RequestCall {
@@ -91,6 +98,37 @@ export interface PageIterator {
   readonly start?: Evaluate
   /** SOAP: one object is one record, and expressions see the root `pageIterator`. */
   readonly isSoap: boolean
+}
+
+/** `mcp_request`: a call to an MCP server, over the transport like any other. */
+export interface McpCall {
+  readonly kind: 'mcp_request'
+  readonly functionName: string
+  /** Address, authorization and secrets. */
+  readonly request: RequestPlan
+  readonly pageParts: readonly RequestPart[]
+  read(context: RunContext): McpParameters
+}
+
+export interface McpParameters {
+  /** `tools/call` or `tools/list`. */
+  readonly method: string
+  readonly toolName?: string
+  readonly timeoutMs?: number
+  readonly arguments: Readonly<Record<string, unknown>>
+}
+
+/** A step function that code of the operator carries out: see `StepAdapters` of the engine. */
+export interface AdapterCall {
+  readonly kind: 'adapter'
+  readonly functionName: string
+  readonly adapter: 'codeExecutionLambda' | 'browserUse'
+  /** True where the function may not run, since its action is not asynchronous. */
+  readonly asyncOnly: boolean
+  /** The evaluated parameters. */
+  read(context: RunContext): Readonly<Record<string, unknown>>
+  /** What of the adapter's answer is `data`. */
+  readData(payload: unknown): unknown
 }
 
 /** A step function without network: a value from the state of the run. */

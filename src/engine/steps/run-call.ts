@@ -4,6 +4,8 @@ import type { RunState } from '../run-state.ts'
 import { runDownload } from './download-file.ts'
 import { runPaginatedRequest } from './paginated-request.ts'
 import { runRequest } from './request.ts'
+import { runAdapter } from './run-adapter.ts'
+import { runMcp } from './run-mcp.ts'
 import { runPure } from './run-pure.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
@@ -23,6 +25,10 @@ export function runCall(
       return runDownload(call, context, run, step)
     case 'pure':
       return runPure(call, context, run, step)
+    case 'mcp_request':
+      return runMcp(call, context, run, step)
+    case 'adapter':
+      return runAdapter(call, context, run, step)
     case 'unsupported':
       throw new StepError('step/unsupported', { message: call.reason })
   }

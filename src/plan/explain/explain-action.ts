@@ -16,7 +16,14 @@ import { pageParameters } from '../paging/page-parameters.ts'
 import { type CallOptions, type PreparedCall, prepareCall } from '../prepare-call.ts'
 import { partName, type RequestPart } from '../request/request-part.ts'
 import type { PageParameters } from '../request/request-plan.ts'
-import type { DownloadCall, PaginatedRequestCall, RequestCall, StepCall, StepPlan } from '../step-plan.ts'
+import type {
+  DownloadCall,
+  McpCall,
+  PaginatedRequestCall,
+  RequestCall,
+  StepCall,
+  StepPlan,
+} from '../step-plan.ts'
 import type { ExplainedRequest, Explanation } from './explained-request.ts'
 
 /**
@@ -46,12 +53,15 @@ function explainCall(
   notes: string[],
 ): ExplainedRequest[] {
   if (stepCall.kind === 'unsupported') notes.push(stepCall.reason)
-  if (stepCall.kind === 'unsupported' || stepCall.kind === 'pure') return []
+  if (stepCall.kind === 'adapter')
+    notes.push(`Step "${step}" is carried out by the adapter for ${stepCall.functionName}.`)
+  if (stepCall.kind === 'unsupported' || stepCall.kind === 'pure' || stepCall.kind === 'adapter') return []
   try {
     const differences: RequestNote[] = []
     const note: NoteDifference = (difference, message) => differences.push({ difference, message })
     const page = pageOf(step, stepCall, call)
-    const request = stepCall.request.prepare(call.context, { ...call.environment, note }, page)
+    const prepared = stepCall.request.prepare(call.context, { ...call.environment, note }, page)
+    const request = stepCall.kind === 'mcp_request' ? withToolCall(prepared, stepCall, call) : prepared
     const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
     const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
     return [explainRequest(step, request, parts, differences)]
@@ -63,9 +73,20 @@ function explainCall(
   }
 }
 
+/** The message that the client of the protocol sends, once it has greeted the server. */
+function withToolCall(request: PreparedRequest, stepCall: McpCall, call: PreparedCall): PreparedRequest {
+  const { method, toolName, arguments: values } = stepCall.read(call.context)
+  const params = method === 'tools/call' ? { params: { name: toolName, arguments: values } } : {}
+  return {
+    ...request,
+    headers: { ...request.headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, ...params }),
+  }
+}
+
 function pageOf(
   step: string,
-  stepCall: RequestCall | PaginatedRequestCall | DownloadCall,
+  stepCall: RequestCall | PaginatedRequestCall | DownloadCall | McpCall,
   call: PreparedCall,
 ): PageParameters | undefined {
   const { listing } = call.action
@@ -77,7 +98,7 @@ function pageOf(
       stepCall.iterator,
       restoreCursor(start, stepCall.iterator.start?.(call.context)),
     )
-  if (stepCall.kind === 'download') return undefined
+  if (stepCall.kind === 'download' || stepCall.kind === 'mcp_request') return undefined
   return stepCall.paging && pageParameters(stepCall.paging, restoreState(start), call.context).parameters
 }
 

@@ -72,22 +72,10 @@ function compileCall(
   const version = String(call['version'] ?? '1')
   const found = findStepFunction(functionName, version)
   if (found === undefined) {
-    compiler.report(
-      'definition/unknown-step-function',
-      `There is no step function "${functionName}" of version ${version}.`,
-      [...at, 'functionName'],
-      {
-        hint: `The step functions are ${stepFunctionNames.join(', ')}.`,
-      },
-    )
-  }
-  if (found === undefined || found === 'planned') {
-    const reason = `The step function "${functionName}" of version ${version} is not built yet.`
-    if (found === 'planned')
-      compiler.report('step/unsupported', reason, [...at, 'functionName'], {
-        severity: 'warning',
-        hint: 'Actions without it run; this one ends with a coded error.',
-      })
+    const reason = `There is no step function "${functionName}" of version ${version}.`
+    compiler.report('definition/unknown-step-function', reason, [...at, 'functionName'], {
+      hint: `The step functions are ${stepFunctionNames.join(', ')}.`,
+    })
     return { kind: 'unsupported', functionName, reason }
   }
   return found.compile({
