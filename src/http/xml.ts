@@ -55,10 +55,19 @@ export function buildXml(value: Readonly<Record<string, unknown>>): string {
 
 function parseWith(parser: XMLParser, text: string): unknown {
   refuseDeclarations(text)
-  try {
-    return parser.parse(text, true)
-  } catch {
+  const parsed = attempt(() => parser.parse(text, true))
+  const [root, ...others] = Object.keys(parsed ?? {})
+  if (root === undefined || root === '#text' || others.length > 0 || Array.isArray(parsed?.[root]))
     throw new XmlError('it is not well-formed XML')
+  return parsed
+}
+
+function attempt(parse: () => unknown): Record<string, unknown> | undefined {
+  try {
+    const parsed = parse()
+    return isRecord(parsed) ? parsed : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -102,6 +111,8 @@ const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
 function checkContent(value: unknown, depth: number): unknown {
   if (depth > maxDepth) throw new XmlError('it nests too deep')
+  // The library writes null before its neighbours in a list.
+  if (value === null) return ''
   if (Array.isArray(value)) return value.map((item) => checkContent(item, depth + 1))
   if (value instanceof Date) return value.toISOString()
   if (isRecord(value)) {
