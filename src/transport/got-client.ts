@@ -49,7 +49,8 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
   const instance = got.extend({
     agent,
     http2: false,
-    retry: { limit: 0 },
+    // Got copies these lists for every request, though it never repeats one.
+    retry: { limit: 0, methods: [], statusCodes: [], errorCodes: [] },
     throwHttpErrors: false,
     followRedirect: false,
     // Not deflate: servers disagree about what it is.

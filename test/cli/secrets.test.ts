@@ -109,6 +109,18 @@ describe('no secret leaves, whatever the engine hands back', () => {
     expect(JSON.parse(stdout).data[0]).toMatchObject({ '***': '***', firm: 'acme' })
   })
 
+  test('a secret of a letter or two spoils nothing that is printed', async () => {
+    const data = { name: 'abc' }
+    const rooms: Partial<Rooms> = {
+      engine: async () => ({
+        ...(await (echoing.engine as Rooms['engine'])()),
+        runAction: async () => ({ data, meta: { action: 'a', requests: 1, durationMs: 1 } }),
+      }),
+    }
+    const { stdout } = await runCli(list, { env: { ...env, MAINSPRING_CLOCKWORK_API_KEY: 'a' }, rooms })
+    expect(JSON.parse(stdout)).toEqual({ data, next: null })
+  })
+
   test('a secret that is a number in the data leaves the JSON whole', async () => {
     const rooms: Partial<Rooms> = {
       engine: async () => ({

@@ -1,4 +1,6 @@
 const mask = '***'
+/** As in the engine: hiding every `ab` would spoil whatever is printed and protect nothing. */
+const shortestSecret = 4
 
 /**
  * Hides the secrets of a call wherever they turn up in what is printed, as the last guard behind the engine's own
@@ -36,7 +38,7 @@ export function createSecretMask(): SecretMask {
 
 /** As it stands, and as it looks inside JSON, a URL, a shell command and an authorization header. */
 function formsOf(secret: string): readonly string[] {
-  if (secret.trim() === '') return []
+  if (secret.trim().length < shortestSecret) return []
   const inJson = JSON.stringify(secret).slice(1, -1)
   const inUrl = encodeURIComponent(secret.toWellFormed())
   const inShell = secret.replaceAll("'", "'\\''")
