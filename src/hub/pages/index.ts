@@ -1,6 +1,17 @@
 import type { FastifyPluginAsync } from 'fastify'
-import { sessionCookie } from '../server/session-cookie.ts'
+import { HubError } from '../hub-error.ts'
 import type { HubServices } from '../services.ts'
+import { loadAssets } from './assets/load-assets.ts'
+import { createPageTools, forPeople, sendErrorPage } from './http/index.ts'
+import { accountRoutes } from './routes/accounts.ts'
+import { assetRoutes } from './routes/assets.ts'
+import { catalogRoutes } from './routes/catalog.ts'
+import { connectRoutes } from './routes/connect.ts'
+import { linkAccountRoutes } from './routes/link-account.ts'
+import { loginRoutes } from './routes/login.ts'
+import { settingsRoutes } from './routes/settings.ts'
+
+export { readerConstraint } from './http/index.ts'
 
 /** What every page works with. */
 export interface PageOptions {
@@ -9,18 +20,22 @@ export interface PageOptions {
 
 /** The pages for people. */
 export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) => {
-  app.get('/login', async (request, reply) => {
-    const { token } = request.query as { token?: string }
-    const login = token === undefined ? undefined : await services.login.useLink(token)
-    if (login === undefined) return reply.code(401).type('text/plain').send('This link is no longer valid.\n')
-    return reply
-      .setCookie(sessionCookie, login.cookie, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: services.baseUrl().startsWith('https:'),
-        expires: login.expiresAt,
-      })
-      .redirect('/', 303)
+  const assets = await loadAssets()
+  const tools = createPageTools(services, assets)
+  // The OpenAPI document speaks to programs.
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true }
   })
+  app.setErrorHandler((error, request, reply) => sendErrorPage(error, request, reply, tools))
+  app.get('/', async (_, reply) => reply.redirect('/accounts', 303))
+  app.get('/*', forPeople, async (request) => {
+    throw new HubError('hub/not-found', { message: `There is no page ${request.url.split('?', 1)[0]}.` })
+  })
+  assetRoutes(app, assets)
+  loginRoutes(app, tools)
+  linkAccountRoutes(app, tools)
+  accountRoutes(app, tools)
+  catalogRoutes(app, tools)
+  settingsRoutes(app, tools)
+  connectRoutes(app, tools)
 }

@@ -9,7 +9,7 @@ import { connectorRoutes } from '../api/connectors.ts'
 import { healthRoutes } from '../api/health.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
-import { pages } from '../pages/index.ts'
+import { pages, readerConstraint } from '../pages/index.ts'
 import type { HubServices } from '../services.ts'
 import { createId } from '../token.ts'
 import { allowOrigins } from './allow-origins.ts'
@@ -30,6 +30,7 @@ export async function createServer(services: HubServices, options: HubOptions): 
     forceCloseConnections: true,
     logger: logging(options),
   }).withTypeProvider<TypeBoxTypeProvider>()
+  app.addConstraintStrategy(readerConstraint)
   app.setValidatorCompiler(compileRouteSchema)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)

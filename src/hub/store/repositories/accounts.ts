@@ -104,6 +104,16 @@ export function accountRepository(query: Kysely<Tables>) {
       return Number(count)
     },
 
+    async countByProvider(projectId: string): Promise<ReadonlyMap<string, number>> {
+      const rows = await query
+        .selectFrom('account')
+        .select(({ fn }) => ['provider', fn.countAll<number>().as('count')])
+        .where('projectId', '=', projectId)
+        .groupBy('provider')
+        .execute()
+      return new Map(rows.map(({ provider, count }) => [provider, Number(count)]))
+    },
+
     async get(projectId: string, id: string): Promise<AccountRecord | undefined> {
       const row = await query
         .selectFrom('account')

@@ -1,0 +1,16 @@
+/** What the page after a change says, in a toast. Only these: a text in the address would be anybody's to write. */
+const texts = {
+  renamed: 'The label is saved.',
+  works: 'The connection works.',
+  disconnected: 'The account is disconnected and its credentials are removed.',
+  'key-revoked': 'The key is revoked.',
+  saved: 'Saved.',
+  'switched-on': 'It can be linked again.',
+  'switched-off': 'It can no longer be linked or used.',
+} as const
+
+export type SaidKey = keyof typeof texts
+
+export function saidText(key: string): string | undefined {
+  return Object.hasOwn(texts, key) ? texts[key as SaidKey] : undefined
+}

@@ -1,0 +1,6 @@
+export { brandInside } from './brand-row.ts'
+export { type DashboardPageModel, type DashboardPlace, dashboardPage } from './dashboard-page.ts'
+export { documentOf } from './document.ts'
+export { type MiddlePageModel, middlePage } from './middle-page.ts'
+export type { Brand, DashboardContext, PageAssets, PageContext, ScriptName } from './page-context.ts'
+export { sandboxRibbon } from './sandbox-ribbon.ts'

@@ -1,0 +1,11 @@
+import { icon } from '../components/index.ts'
+import { type Html, html } from '../html/index.ts'
+import type { PageContext } from './page-context.ts'
+
+/** Said on every page of a hub that has a sandbox. */
+export function sandboxRibbon({ sandboxes }: PageContext): Html | false {
+  return (
+    sandboxes.length > 0 &&
+    html`<div class="ribbon" role="note">${icon('info')}<span><strong>Sandbox.</strong> ${sandboxes.join(', ')} ${sandboxes.length === 1 ? 'points' : 'point'} at a sandbox here: what is linked is a test account.</span></div>`
+  )
+}

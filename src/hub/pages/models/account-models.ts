@@ -1,0 +1,74 @@
+import type { HubServices } from '../../services.ts'
+import type { AccountRecord } from '../../store/index.ts'
+import type { AccountModel, AccountRow } from '../views/index.ts'
+import { type ConnectorNames, connectorNames } from './connector-names.ts'
+import { historyText, whoText } from './history-text.ts'
+
+const historyLength = 20
+
+export function accountTitle({ label, originOwnerName }: AccountRecord): string {
+  return label ?? originOwnerName
+}
+
+export function accountRow(account: AccountRecord, names: ConnectorNames): AccountRow {
+  const { id, originOwnerName, status, type, createdAt, lastUsedAt, lastError } = account
+  return {
+    id,
+    title: accountTitle(account),
+    connector: names.of(account.provider),
+    ownerName: originOwnerName,
+    status,
+    type,
+    linkedAt: createdAt,
+    lastUsedAt,
+    lastErrorMessage: lastError?.message ?? null,
+  }
+}
+
+/** @throws {HubError} `hub/account-unknown` */
+export async function accountModel(
+  services: HubServices,
+  projectId: string,
+  id: string,
+): Promise<AccountModel> {
+  const account = await services.accounts.get(projectId, id)
+  const [names, integrations, history] = await Promise.all([
+    connectorNames(services),
+    services.integrations.list(projectId),
+    services.store.audit.list(projectId, { limit: historyLength, subject: `account:${id}` }),
+  ])
+  // Gone from the catalog, an account is shown without its form and can still be disconnected.
+  const integration = integrations.find((one) => one.id === account.integrationId)
+  const fields =
+    integration === undefined ? [] : await fieldsOf(services, account, integration.method.configFields)
+  return {
+    id,
+    title: accountTitle(account),
+    label: account.label ?? '',
+    connector: names.of(account.provider),
+    owner: { id: account.originOwnerId, name: account.originOwnerName, username: account.originUsername },
+    status: account.status,
+    type: account.type,
+    methodLabel: integration?.method.label ?? account.authentication,
+    environmentName: integration?.environment.name ?? account.environment,
+    linkedAt: account.createdAt,
+    lastUsedAt: account.lastUsedAt,
+    lastError: account.lastError,
+    fields,
+    history: history.map((entry) => ({ at: entry.at, text: historyText(entry), by: whoText(entry.actor) })),
+  }
+}
+
+async function fieldsOf(
+  { accounts }: HubServices,
+  account: AccountRecord,
+  fields: readonly { readonly key: string; readonly label: string; readonly secret: boolean }[],
+): Promise<AccountModel['fields']> {
+  const { secretKeys } = await accounts.storedFields(account.projectId, account.id)
+  return fields.map(({ key, label, secret }) => ({
+    label,
+    secret,
+    value: secret ? null : (account.setupInformation[key] ?? null),
+    stored: secret ? secretKeys.includes(key) : account.setupInformation[key] !== undefined,
+  }))
+}

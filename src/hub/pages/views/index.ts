@@ -1,0 +1,23 @@
+export { type AccountModel, accountView, disconnectView } from './account-view.ts'
+export { type AccountRow, type AccountsFilter, type AccountsModel, accountsView } from './accounts-view.ts'
+export { type CatalogConnector, type CatalogModel, catalogView } from './catalog-view.ts'
+export {
+  type Choice,
+  type ConnectFailureModel,
+  type ConnectModel,
+  connectView,
+} from './connect-view.ts'
+export { connectorPickerView, type PickerModel } from './connector-picker-view.ts'
+export { type ConnectorModel, connectorView } from './connector-view.ts'
+export { type ErrorModel, errorView } from './error-view.ts'
+export { fieldId, fieldName } from './field-id.ts'
+export {
+  authLinkView,
+  embedView,
+  inviteView,
+  type LinkAccountModel,
+  linkHereView,
+} from './link-account-view.ts'
+export { type LinkedModel, linkedView } from './linked-view.ts'
+export { loginView } from './login-view.ts'
+export { keysView, lookView, originsView } from './settings-view.ts'
