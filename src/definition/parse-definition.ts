@@ -9,6 +9,7 @@ import { resolveReferences } from './references/resolve-references.ts'
 import { buildTree } from './source/build-tree.ts'
 import { decodeText } from './source/decode-text.ts'
 import { parseYaml } from './source/parse-yaml.ts'
+import { readPlainYaml } from './source/read-plain-yaml.ts'
 import type { SourceFile } from './source/source-file.ts'
 import { countNodes, type SourceNode } from './source/source-node.ts'
 import { validateDefinition } from './validate/validate-definition.ts'
@@ -97,11 +98,15 @@ function readTree(
   let nodesLeft = limits.maxNodes
   const parseFile = (file: SourceFile): SourceNode | null => {
     files.push(file)
-    const document = parseYaml(file, budget, report)
-    const tree = document && buildTree(document, file, limits.maxDepth, report)
+    const plain = readPlainYaml(file, limits.maxDepth)
+    // A value is at least one token: beyond the limit the general parser says so.
+    const isPlain = plain !== undefined && plain.nodes <= budget.remaining
+    if (isPlain) budget.remaining -= plain.nodes
+    const document = isPlain ? undefined : parseYaml(file, budget, report)
+    const tree = isPlain ? plain.tree : document && buildTree(document, file, limits.maxDepth, report)
     if (tree === undefined) return null
     // Shared parts must be counted before anything walks them one by one.
-    nodesLeft -= countNodes(tree)
+    nodesLeft -= isPlain ? plain.nodes : countNodes(tree)
     if (nodesLeft >= 0) return tree
     report('definition/too-large', { file, start: 0, end: 0 }, tooManyNodes(limits))
     return null

@@ -25,15 +25,21 @@ export interface CompiledRecord {
 
 /**
  * Compiles every text at any depth of `value`, once. Blank texts come to null and are no problem.
+ *
+ * @param compileOne - for who keeps compiled texts: definitions repeat many of theirs
  */
-export function compileRecord(value: unknown, options: CompileOptions = {}): CompiledRecord {
+export function compileRecord(
+  value: unknown,
+  options: CompileOptions = {},
+  compileOne: (text: string) => CompiledExpression = (text) => compileExpression(text, options),
+): CompiledRecord {
   const expressions: { pointer: string[]; expression: CompiledExpression }[] = []
   const problems: { pointer: string[]; error: ExpressionError }[] = []
 
   const compileText = (text: string, pointer: string[]): Builder => {
     if (text.trim() === '') return constant(null)
     try {
-      const expression = compileExpression(text, options)
+      const expression = compileOne(text)
       expressions.push({ pointer, expression })
       if (expression.kind === 'text') return constant(text)
       if (expression.constant) return constant(deepFreeze(expression.evaluateSafely({})))

@@ -85,6 +85,14 @@ export function createCompiler(model: ConnectorModel): Compiler {
 
   const inMode = (exact: boolean): Compiler => {
     const options = { originalHoles: exact }
+    const known = new Map<string, CompiledExpression>()
+    const compileOnce = (text: string): CompiledExpression => {
+      const found = known.get(text)
+      if (found !== undefined) return found
+      const expression = compileExpression(text, options)
+      known.set(text, expression)
+      return expression
+    }
     const compiler: Compiler = {
       model,
       exact,
@@ -94,14 +102,14 @@ export function createCompiler(model: ConnectorModel): Compiler {
       locate: (at, part) => model.locate(at, part),
       expression(text, at) {
         try {
-          return compileExpression(text, options)
+          return compileOnce(text)
         } catch (error) {
           reportSyntax(error as ExpressionError, at)
           return undefined
         }
       },
       value(value, at) {
-        const record = compileRecord(value, options)
+        const record = compileRecord(value, options, compileOnce)
         for (const problem of record.problems) reportSyntax(problem.error, [...at, ...problem.pointer])
         const expressions = record.expressions.map((entry) => entry.expression)
         return {

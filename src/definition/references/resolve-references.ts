@@ -42,10 +42,14 @@ export function resolveReferences(root: SourceNode, partials: Partials, report: 
 
   const resolveEntries = (map: SourceMap): SourceMap => {
     const entries: SourceEntry[] = []
+    let isSame = true
     for (const entry of map.entries) {
       const value = resolve(entry.value, entry.name)
-      if (value !== undefined) entries.push({ ...entry, value })
+      isSame &&= value === entry.value
+      if (value !== undefined) entries.push(value === entry.value ? entry : { ...entry, value })
     }
+    // Most of a definition holds no reference, and need not be copied.
+    if (isSame) return map
     const incomplete = map.incomplete === true || entries.length < map.entries.length
     return { ...map, entries, ...(incomplete ? { incomplete } : {}) }
   }
@@ -121,8 +125,10 @@ export function resolveReferences(root: SourceNode, partials: Partials, report: 
   }
 
   const resolveList = (list: SourceList): SourceList => {
-    const items = list.items.flatMap((item): readonly SourceNode[] => {
-      const content = resolve(item)
+    const resolvedItems = list.items.map((item) => resolve(item))
+    if (resolvedItems.every((content, index) => content === list.items[index])) return list
+    const items = list.items.flatMap((item, index): readonly SourceNode[] => {
+      const content = resolvedItems[index]
       if (content === undefined) return []
       const isReferences = item.kind === 'map' && item.entries.length > 0 && item.entries.every(isReference)
       return isReferences && content.kind === 'list' ? content.items : [content]

@@ -57,11 +57,12 @@ export function walkPath(
 export function countNodes(root: SourceNode): number {
   const known = new Map<SourceNode, number>()
   const count = (node: SourceNode): number => {
+    if (node.kind === 'scalar') return 1
     const seen = known.get(node)
     if (seen !== undefined) return seen
-    const children =
-      node.kind === 'map' ? node.entries.map(({ value }) => value) : node.kind === 'list' ? node.items : []
-    const total = children.reduce((sum, child) => sum + count(child), 1)
+    let total = 1
+    if (node.kind === 'map') for (const { value } of node.entries) total += count(value)
+    else for (const item of node.items) total += count(item)
     known.set(node, total)
     return total
   }
@@ -72,5 +73,8 @@ export function countNodes(root: SourceNode): number {
 export function toPlain(node: SourceNode): unknown {
   if (node.kind === 'scalar') return node.value
   if (node.kind === 'list') return node.items.map(toPlain)
-  return Object.fromEntries(node.entries.map(({ name, value }) => [name, toPlain(value)]))
+  // No entry is named `__proto__`: reading refuses it.
+  const plain: Record<string, unknown> = {}
+  for (const { name, value } of node.entries) plain[name] = toPlain(value)
+  return plain
 }
