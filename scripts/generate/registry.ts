@@ -1,3 +1,4 @@
+import { changesReference } from './changes-reference.ts'
 import { cliReference } from './cli-reference.ts'
 import { compatibilityReference } from './contract/compatibility-reference.ts'
 import { differencesReference } from './contract/differences-reference.ts'
@@ -12,6 +13,7 @@ export const generators: readonly Generator[] = [
   errorReference,
   formatReference,
   cliReference,
+  changesReference,
   compatibilityReference,
   differencesReference,
 ]

@@ -18,6 +18,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   catalog: () => import('./commands/catalog.ts'),
   client: () => import('./commands/client.ts'),
   export: () => import('./commands/export.ts'),
+  diff: () => import('./commands/diff.ts'),
   mcp: () => import('./commands/mcp.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   start: () => import('./commands/start.ts'),

@@ -18,7 +18,7 @@ type RoomModules = {
 export interface Rooms {
   catalog(): Promise<Pick<RoomModules['catalog'], 'openCatalog' | 'buildCatalog' | 'findConnectorFolders'>>
   client(): Promise<Pick<RoomModules['client'], 'writeClient'>>
-  compat(): Promise<Pick<RoomModules['compat'], 'exportStackOne'>>
+  compat(): Promise<Pick<RoomModules['compat'], 'compareCatalogs' | 'exportStackOne' | 'markdownReport'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   lint(): Promise<RoomModules['lint']>
   mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>

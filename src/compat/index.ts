@@ -1,2 +1,7 @@
+export type { Change, ChangeClass } from './changes/change.ts'
+export { type CatalogComparison, compareCatalogs } from './changes/compare-catalogs.ts'
+export { type Comparison, compareConnectors } from './changes/compare-connectors.ts'
+export type { Bump } from './changes/version-bump.ts'
 export { type ExportedConnector, exportStackOne } from './export/export-stackone.ts'
 export { type LoweredConnector, lowerConnector } from './export/lower-connector.ts'
+export { markdownReport } from './reports/markdown-report.ts'

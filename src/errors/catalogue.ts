@@ -605,6 +605,18 @@ const hubErrors = {
     title: 'No such API key',
     meaning: 'There is no API key of this id in force.',
     remedy: 'See the list of keys on the settings page.',
+const comparisonErrors = {
+  'compat/version-too-low': {
+    title: 'The version is too low for the changes',
+    meaning:
+      'What changed since the other version of the connector breaks its callers or adds to what they can do, and `info.version` has not grown by as much as Semantic Versioning asks.',
+    remedy: 'Set `info.version` to the version that the message names, or take the change back.',
+    retryable: false,
+  },
+  'compat/version-unreadable': {
+    title: 'A version that cannot be compared',
+    meaning: 'One of the two versions of the connector is not three numbers with dots, such as 1.4.0.',
+    remedy: 'Write `info.version` as Semantic Versioning has it.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorEntry>
@@ -643,6 +655,7 @@ export const errorCatalogue = {
   ...definitionErrors,
   ...catalogErrors,
   ...hubErrors,
+  ...comparisonErrors,
   ...processErrors,
 }
 

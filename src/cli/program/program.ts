@@ -3,6 +3,7 @@ import { declareCallCommands } from './call-commands.ts'
 import { declareCatalogCommand } from './catalog-command.ts'
 import { declareClientCommand } from './client-command.ts'
 import type { Declare } from './command-spec.ts'
+import { declareDiffCommand } from './diff-command.ts'
 import { declareExportCommand } from './export-command.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
@@ -50,6 +51,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareListCommands(declare)
   declareCallCommands(declare)
   declareLintCommand(declare)
+  declareDiffCommand(declare)
   declareExportCommand(declare)
   declareClientCommand(declare)
   declareMcpCommand(declare)
