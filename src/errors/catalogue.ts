@@ -605,6 +605,10 @@ const hubErrors = {
     title: 'No such API key',
     meaning: 'There is no API key of this id in force.',
     remedy: 'See the list of keys on the settings page.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
 const comparisonErrors = {
   'compat/version-too-low': {
     title: 'The version is too low for the changes',
