@@ -72,6 +72,7 @@ export const stepRules: Rules = {
   'RetrySafety.*': behaviour,
   'Passthrough.*': promise,
   'ResponseShape.*': behaviour,
+  'ForEach.*': behaviour,
   ...pagingKeys('OffsetPaging'),
   ...pagingKeys('PagePaging'),
   ...pagingKeys('CursorPaging'),
