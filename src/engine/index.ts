@@ -27,7 +27,8 @@ export type {
   TestCredentialsOptions,
 } from './auth/linking.ts'
 export { testCredentials } from './auth/test-credentials.ts'
+export type { ResponseCache } from './cache/response-cache.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
 export type { Observer, RunEvent } from './run-event.ts'
-export type { RunLimits, RunMeta, RunOptions, RunResult } from './run-options.ts'
+export type { IncomingFile, RunLimits, RunMeta, RunOptions, RunResult } from './run-options.ts'

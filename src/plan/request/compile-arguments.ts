@@ -92,6 +92,10 @@ export function placeArguments(
     else if (arg.inline) placed.inlineBody = toText(value)
     else placed.body = arg.spread ? spreadInto(placed.body, value) : setInBody(placed.body, arg.name, value)
   }
+  if (placed.inlineBody !== undefined && placed.body !== undefined)
+    throw new StepError('step/failed', {
+      message: 'An inline argument is the whole body, and another argument goes into the body as well.',
+    })
   return placed
 }
 
