@@ -6,14 +6,18 @@ import { definitionTypes } from './definition-types.ts'
 import { errorReference } from './error-reference.ts'
 import { formatReference } from './format-reference.ts'
 import type { Generator } from './generator.ts'
+import { rulePages } from './rule-pages.ts'
+import { ruleRegistry } from './rule-registry.ts'
 
 /** Everything that is generated, in the order of writing. */
 export const generators: readonly Generator[] = [
   definitionTypes,
+  ruleRegistry,
   errorReference,
   formatReference,
   cliReference,
   changesReference,
   compatibilityReference,
   differencesReference,
+  ...rulePages,
 ]

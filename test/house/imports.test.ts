@@ -14,7 +14,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   sandbox: ['errors'],
   plan: ['definition', 'expression', 'fields', 'http', 'errors'],
   engine: ['plan', 'transport', 'http', 'errors'],
-  lint: ['definition', 'expression', 'errors'],
+  lint: ['definition', 'expression', 'plan', 'errors'],
   catalog: ['definition', 'plan', 'errors'],
   client: ['plan', 'http', 'errors'],
   compat: ['definition', 'expression', 'http', 'errors'],
