@@ -9,6 +9,7 @@ export {
   type LoadResult,
   parseDefinition,
 } from './parse-definition.ts'
+export { parseYamlFile } from './parse-yaml-file.ts'
 export { definitionOf, type FormatSchema, loadFormatSchema } from './schema/format-schema.ts'
 export { locateInScalar } from './source/scalar-offsets.ts'
 export { type SourceFile, type Span, toLocation } from './source/source-file.ts'

@@ -625,6 +625,21 @@ const comparisonErrors = {
   },
 } as const satisfies Record<string, ErrorEntry>
 
+const lintErrors = {
+  'config/invalid': {
+    title: 'A configuration that cannot be used',
+    meaning: 'A key or value of `mainspring.config.yaml` is not one that it has.',
+    remedy: 'Correct it at the place named; the reference of the linter shows each key.',
+    retryable: false,
+  },
+  'config/unknown-rule': {
+    title: 'A configuration of a rule that does not exist',
+    meaning: 'The code is none that the linter reports, so the line has no effect.',
+    remedy: 'Use a code of the page of rules.',
+    retryable: false,
+  },
+} as const satisfies Record<string, ErrorEntry>
+
 const processErrors = {
   'cli/usage': {
     title: 'Wrong use of the command',
@@ -660,6 +675,7 @@ export const errorCatalogue = {
   ...catalogErrors,
   ...hubErrors,
   ...comparisonErrors,
+  ...lintErrors,
   ...processErrors,
 }
 

@@ -1,3 +1,4 @@
+import { nearestName } from '../definition/index.ts'
 import { errorCatalogue, type Severity } from '../errors/index.ts'
 import { disableRules } from './comments/disable-rules.ts'
 import { coreRules } from './core-rules.ts'
@@ -23,4 +24,15 @@ export function documentedRules(): readonly DocumentedRule[] {
 export function ruleCodes(): readonly string[] {
   const loading = Object.keys(errorCatalogue).filter((code) => /^(?:definition|expression|step)\//.test(code))
   return [...new Set([...documentedRules().map(({ code }) => code), ...loading])]
+}
+
+/** The rule of a code, with or without `lint/`; or the code that was probably meant. */
+export function findRule(
+  code: string,
+): { readonly rule: DocumentedRule } | { readonly meant: string | undefined } {
+  const all = documentedRules()
+  const rule = all.find((one) => one.code === code || one.code === `lint/${code}`)
+  if (rule !== undefined) return { rule }
+  const codes = all.map((one) => one.code)
+  return { meant: nearestName(code, codes) ?? nearestName(`lint/${code}`, codes) }
 }

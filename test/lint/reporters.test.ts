@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Diagnostic } from '../../src/errors/index.ts'
-import { githubReport, jsonReport, prettyReport } from '../../src/lint/index.ts'
+import { githubReport, jsonReport } from '../../src/lint/index.ts'
+import { prettyReport } from '../../src/lint/reporters/pretty-report.ts'
 
 const text = 'info:\n  titel: Acme, 100%\n'
 const location = {

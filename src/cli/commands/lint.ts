@@ -1,7 +1,15 @@
-import { CliError, type Diagnostic } from '../../errors/index.ts'
+import type { Diagnostic } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
-import { findingsReport } from '../console/findings-report.ts'
-import type { LintCommandOptions, ReportFormat } from '../program/lint-command.ts'
+import { exitCodes } from '../console/error-report.ts'
+import { checkOnce, type LintPlan } from '../lint/check-once.ts'
+import { explainRule } from '../lint/explain-rule.ts'
+import { fixConnectors } from '../lint/fix-connectors.ts'
+import { hideKnown, readKnown, updateKnown } from '../lint/known-findings.ts'
+import { findLintPaths } from '../lint/lint-paths.ts'
+import { printReport } from '../lint/print-report.ts'
+import { readLintConfig } from '../lint/read-lint-config.ts'
+import { watchConnectors } from '../lint/watch-connectors.ts'
+import type { LintCommandOptions } from '../program/lint-command.ts'
 
 /** Checks connectors and shows what is found. */
 export async function execute(
@@ -9,49 +17,40 @@ export async function execute(
   [paths]: readonly [readonly string[]],
   options: LintCommandOptions,
 ): Promise<number> {
-  const { console } = context
-  const folders = await connectorPaths(context, paths)
-  const { loadConnector } = await context.rooms.plan()
-  const found: Diagnostic[] = []
-  for (const folder of folders) found.push(...(await loadConnector(folder)).diagnostics)
-  await printReport(context, found, options.format ?? (console.json ? 'json' : 'pretty'))
-  return found.some(({ severity }) => severity === 'error') ? 1 : 0
-}
-
-async function printReport(
-  context: CommandContext,
-  diagnostics: readonly Diagnostic[],
-  format: ReportFormat,
-): Promise<void> {
-  const { console, io, rooms } = context
-  const { jsonReport, githubReport } = await rooms.lint()
-  switch (format) {
-    case 'json':
-      return console.printJson(jsonReport(diagnostics, io))
-    case 'github':
-      return console.print(diagnostics.length === 0 ? '' : `${githubReport(diagnostics, io)}\n`)
-    case 'pretty':
-      return console.print(await findingsReport(context, diagnostics, 'stdout'))
+  if (options.explain !== undefined) return explainRule(context, options.explain)
+  const format = options.format ?? (context.console.json ? 'json' : 'pretty')
+  const read = await readLintConfig(context, options.config)
+  if (read.diagnostics.length > 0) {
+    await printReport(context, read.diagnostics, format)
+    return exitCodes.usage
   }
+  const plan: LintPlan = { folders: await findLintPaths(context, paths), config: read.config, options }
+  const baseline = await readKnown(context, plan)
+  const report = async (diagnostics: readonly Diagnostic[]): Promise<number> => {
+    const shown = await hideKnown(context, diagnostics, baseline)
+    await printReport(context, shown, format)
+    return exitCodeOf(context, shown, options.maxWarnings ?? read.config?.maxWarnings)
+  }
+  if (options.fixDryRun === true || options.fix === true) {
+    const left = await fixConnectors(context, plan)
+    return left === undefined ? exitCodes.done : report(left)
+  }
+  if (options.updateBaseline === true) return updateKnown(context, plan, await checkOnce(context, plan))
+  const code = await report(await checkOnce(context, plan))
+  if (options.watch !== true) return code
+  return watchConnectors(context, plan, async () => {
+    await report(await checkOnce(context, plan))
+  })
 }
 
-/** @throws {CliError} `cli/usage`: nothing is at a path, or no connector */
-async function connectorPaths(
-  { rooms, connectorsFolder, resolvePath }: CommandContext,
-  paths: readonly string[],
-): Promise<readonly string[]> {
-  const { findConnectorFolders } = await rooms.catalog()
-  const asked = paths.length === 0 ? [connectorsFolder] : paths.map(resolvePath)
-  const found = await Promise.all(
-    asked.map(async (path, index) => {
-      const connectors = await findConnectorFolders(path)
-      const shown = paths[index] ?? path
-      if (connectors === null) throw new CliError('cli/usage', { message: `There is nothing at ${shown}.` })
-      if (connectors.length === 0) {
-        throw new CliError('cli/usage', { message: `${shown} holds no connector.` })
-      }
-      return connectors.map((connector) => connector.path)
-    }),
-  )
-  return [...new Set(found.flat())]
+async function exitCodeOf(
+  { console }: CommandContext,
+  diagnostics: readonly Diagnostic[],
+  maxWarnings: number | undefined,
+): Promise<number> {
+  if (diagnostics.some(({ severity }) => severity === 'error')) return exitCodes.failed
+  const warnings = diagnostics.filter(({ severity }) => severity === 'warning').length
+  if (maxWarnings === undefined || warnings <= maxWarnings) return exitCodes.done
+  await console.note(`${warnings} warnings, and at most ${maxWarnings} are allowed.`)
+  return exitCodes.failed
 }

@@ -12,7 +12,8 @@ export async function findingsReport(
   diagnostics: readonly Diagnostic[],
   stream: 'stdout' | 'stderr',
 ): Promise<string> {
-  const { prettyReport } = await rooms.lint()
+  const { loadPrettyReport } = await rooms.lint()
+  const { prettyReport } = await loadPrettyReport()
   const colour = console.isColoured(stream)
   return `${prettyReport(diagnostics.map(visibleFinding), { colour, cwd: io.cwd, read: readVisibly })}\n`
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../errors/index.ts'
-import { relativePath } from './pretty-report.ts'
+import { relativePath } from '../relative-path.ts'
 
 const commands = { error: 'error', warning: 'warning', info: 'notice' } as const
 

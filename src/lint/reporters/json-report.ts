@@ -1,6 +1,6 @@
 import type { Diagnostic, Location } from '../../errors/index.ts'
+import { relativePath } from '../relative-path.ts'
 import { type LintSummary, summarize } from '../summary.ts'
-import { relativePath } from './pretty-report.ts'
 
 /** Findings for programs. Lines and columns count from 1; files are relative to where the command ran. */
 export interface JsonReport {
