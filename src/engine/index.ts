@@ -7,6 +7,8 @@ export type {
   CodeExecutionRequest,
   StepAdapters,
 } from './adapters/step-adapters.ts'
+export { beginAuthorization } from './auth/begin-authorization.ts'
+export { completeAuthorization } from './auth/complete-authorization.ts'
 export type {
   CredentialSource,
   CredentialState,
@@ -26,9 +28,20 @@ export type {
   RefreshCredentialsOptions,
   TestCredentialsOptions,
 } from './auth/linking.ts'
+export { refreshCredentials } from './auth/refresh-credentials.ts'
 export { testCredentials } from './auth/test-credentials.ts'
 export type { ResponseCache } from './cache/response-cache.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
-export type { Observer, RunEvent } from './run-event.ts'
-export type { IncomingFile, RunLimits, RunMeta, RunOptions, RunResult } from './run-options.ts'
+export type { Observer, Observer, RenewalReason, RunEvent, RunEvent } from './run-event.ts'
+export type {
+  IncomingFile,
+  RunLimits,
+  RunLimits,
+  RunMeta,
+  RunMeta,
+  RunOptions,
+  RunOptions,
+  RunResult,
+  RunResult,
+} from './run-options.ts'

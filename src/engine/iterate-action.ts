@@ -1,6 +1,7 @@
 import { MainspringError } from '../errors/index.ts'
-import { type ConnectorPlan, type CursorPayload, type PreparedCall, prepareCall } from '../plan/index.ts'
-import { firstCursor, runOnce } from './run-action.ts'
+import type { ConnectorPlan, CursorPayload } from '../plan/index.ts'
+import { type OpenedCall, openCall } from './auth/open-call.ts'
+import { firstCursor, runOnce } from './run-once.ts'
 import type { RunOptions } from './run-options.ts'
 
 /**
@@ -15,12 +16,13 @@ export async function* iterateAction(
   actionId: string,
   options: RunOptions = {},
 ): AsyncGenerator<unknown, void, undefined> {
-  const call = prepareCall(plan, actionId, options)
+  const opened = await openCall(plan, actionId, options)
+  const { call } = opened
   let cursor = firstCursor(call)
   let delivered = 0
   let inputs = call.context.inputs
   for (;;) {
-    const page = await fetchPage(call, options, cursor, inputs, delivered)
+    const page = await fetchPage(opened, options, cursor, inputs, delivered)
     const rows = Array.isArray(page.data) ? page.data : page.data === undefined ? [] : [page.data]
     for (const row of rows) {
       yield row
@@ -39,7 +41,7 @@ interface FetchedPage {
 }
 
 async function fetchPage(
-  call: PreparedCall,
+  { call, session }: OpenedCall,
   options: RunOptions,
   cursor: CursorPayload,
   inputs: Readonly<Record<string, unknown>>,
@@ -48,7 +50,7 @@ async function fetchPage(
   // Each page has its own steps to fill; everything else of the call is shared.
   const context = { ...call.context, inputs, steps: {}, intermediateSteps: {} }
   try {
-    const { result, next } = await runOnce({ ...call, context }, options, cursor)
+    const { result, next } = await runOnce({ ...call, context }, options, cursor, session)
     const { listing } = call.action
     if (next !== undefined) return { data: result.data, cursor: next, inputs }
     // The definition pages by its own cursor input.

@@ -6,6 +6,7 @@ export type Observer = (event: RunEvent) => void
 /** One thing that happened. `atMs` counts from the start of the run. No event holds a secret. */
 export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'run-started' }
+  | { readonly type: 'credentials-renewed'; readonly reason: RenewalReason }
   | { readonly type: 'step-started'; readonly step: string; readonly functionName: string }
   | { readonly type: 'step-skipped'; readonly step: string }
   | { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
@@ -33,3 +34,6 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
       readonly message: string
     }
 )
+
+/** Why a run took up renewed credentials: there was no token, it was about to end, or the provider refused it. */
+export type RenewalReason = 'missing' | 'expiring' | 'rejected'

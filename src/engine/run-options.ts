@@ -2,11 +2,16 @@ import type { Writable } from 'node:stream'
 import type { CallOptions } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
 import type { StepAdapters } from './adapters/step-adapters.ts'
+import type { CredentialSource } from './auth/credential-source.ts'
 import type { ResponseCache } from './cache/response-cache.ts'
 import type { Observer } from './run-event.ts'
 
 /** What a call of an action may say. Nothing here is coerced or read from the environment. */
-export interface RunOptions extends CallOptions {
+export interface RunOptions extends Omit<CallOptions, 'credentials'> {
+  /** By the keys of the connector's authentication fields; or where they live, so that they can be renewed. */
+  readonly credentials?: Readonly<Record<string, unknown>> | CredentialSource
+  /** Milliseconds since the epoch, for the life of tokens; the machine's clock by default. */
+  readonly now?: () => number
   /** For the whole call, waits included; 30,000 by default. With `iterateAction`: for each page. */
   readonly timeoutMs?: number
   /** Ends the call; nothing is left running. */

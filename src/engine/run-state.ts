@@ -1,10 +1,12 @@
 import { NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
-import { createTransport, type Transport } from '../transport/index.ts'
+import type { Transport } from '../transport/index.ts'
+import type { FreshCredentials } from './auth/fresh-credentials.ts'
 import { createResponseCache, type ResponseCache } from './cache/response-cache.ts'
 import { checkRunOptions } from './check-run-options.ts'
 import type { Observer, RunEvent } from './run-event.ts'
 import type { RunOptions } from './run-options.ts'
+import { sharedTransport } from './shared-transport.ts'
 
 const defaultTimeoutMs = 30_000
 
@@ -27,20 +29,23 @@ export interface RunState {
   /** Whose answers may be reused; made when first needed. */
   accountKey?: string
   readonly startedAt: number
+  /** Where credentials come from a source: keeps them fresh. */
+  readonly session: FreshCredentials | undefined
 }
 
-// Connections are worth keeping between calls, so all runs share them.
-let shared: Transport | undefined
 let sharedCache: ResponseCache | undefined
 
-export function startRun(call: PreparedCall, options: RunOptions, cursor: CursorPayload): RunState {
+export function startRun(
+  call: PreparedCall,
+  options: RunOptions,
+  cursor: CursorPayload,
+  session?: FreshCredentials,
+): RunState {
   checkRunOptions(options)
-  shared ??= options.transport === undefined ? createTransport() : undefined
-  const transport = options.transport ?? shared ?? createTransport()
   sharedCache ??= createResponseCache()
   return {
     call,
-    transport,
+    transport: options.transport ?? sharedTransport(),
     cache: options.cache ?? sharedCache,
     options,
     cursor,
@@ -49,6 +54,7 @@ export function startRun(call: PreparedCall, options: RunOptions, cursor: Cursor
     events: [],
     requests: 0,
     startedAt: performance.now(),
+    session,
   }
 }
 

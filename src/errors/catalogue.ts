@@ -119,9 +119,9 @@ const callerErrors = {
     retryable: true,
   },
   'auth/store-failed': {
-    title: 'Renewed credentials could not be stored',
+    title: 'The store of the credentials failed',
     meaning:
-      'The provider gave new tokens and the store did not take them. They are kept in memory, unused, and stored first with the next call.',
+      'The credentials of the account could not be read, or renewed ones not be stored. Renewed ones are kept in memory, unused, and stored first with the next call.',
     remedy: 'Mend the store, then call again before this process ends.',
     retryable: true,
   },

@@ -44,6 +44,8 @@ export interface AuthenticationPlan {
   readonly guide?: LinkingGuide
   /** Actions that prove the credentials when an account is linked. */
   readonly testActions: readonly TestActionPlan[]
+  /** Scopes that the account must grant. */
+  readonly requiredScopes: readonly string[]
   /** Which fields a failed test points to; the first rule that fits counts. */
   readonly diagnose: readonly DiagnosisRule[]
   /** The OAuth 2.0 flow, where the method has one. */

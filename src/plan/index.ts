@@ -1,4 +1,5 @@
 export type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
+export { secondsOf } from './auth/compile-oauth.ts'
 export type {
   DiagnosisRule,
   McpAuthorizationPlan,
@@ -17,6 +18,7 @@ export { renderCurl } from './explain/render-curl.ts'
 export { renderHar } from './explain/render-har.ts'
 export { renderHttp } from './explain/render-http.ts'
 export { type LoadedConnector, loadConnector } from './load-connector.ts'
+export { checkOrigin, isLoopback } from './origin.ts'
 export { type CursorPayload, decodeCursor, encodeCursor } from './paging/cursor-token.ts'
 export { iteratorParameters } from './paging/iterator-parameters.ts'
 export { type EngineCursor, type ListingState, restoreCursor, restoreState } from './paging/listing-state.ts'
@@ -31,6 +33,7 @@ export {
   prepareActionCall,
   prepareCall,
   prepareCredentials,
+  renewCall,
 } from './prepare-call.ts'
 export type { RateLimitReader } from './request/compile-rate-limit.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'

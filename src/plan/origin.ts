@@ -34,6 +34,7 @@ export function checkOrigin(origin: string, allowed: readonly string[]): string 
 }
 
 // URL parsing has already brought every spelling of an IPv4 address (127.1, 0x7f000001) to four decimal numbers.
-function isLoopback(hostname: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(hostname)
 }

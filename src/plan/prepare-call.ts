@@ -170,6 +170,19 @@ export function prepareCredentials(
   return checked
 }
 
+/**
+ * Puts renewed credentials into a call that is under way. What the call was prepared with is replaced in place, since
+ * the contexts of its pages and iterations share it; the old values stay secret.
+ */
+export function renewCall(call: PreparedCall, given: Pick<CallOptions, 'setup' | 'credentials'>): void {
+  const checked = prepareCredentials(call.authentication, given)
+  const values = call.context.credentials as Record<string, unknown>
+  for (const key of Object.keys(values)) delete values[key]
+  Object.assign(values, checked.values)
+  const secrets = call.environment.secretValues as string[]
+  secrets.push(...checked.secretValues.filter((value) => !secrets.includes(value)))
+}
+
 /** The action of an id with or without the connector's prefix. @throws {UnknownNameError} */
 export function findAction(plan: ConnectorPlan, actionId: string): ActionPlan {
   const prefix = `${plan.key}_`

@@ -14,6 +14,11 @@ export interface SendOptions {
    * is masked. Once a sink was given, the request is not sent again.
    */
   readonly receive?: ((head: ResponseHead) => BodySink | undefined) | undefined
+  /**
+   * Gives the text of a success as it came, secrets of the request included: the answer of a token endpoint is a secret
+   * as a whole, and repeats a refresh token that stays the same.
+   */
+  readonly keepsSecrets?: boolean | undefined
   /** Lets a read be redirected to another origin: without credentials, over TLS where it began so, to public addresses. */
   readonly leavesOrigin?: boolean | undefined
   /** Finds answers that mean 429 without saying it, with the wait they ask for. */

@@ -11,6 +11,8 @@ import { failureError, unknownOutcome } from './to-error.ts'
 
 /** One call with all it needs. */
 export interface RepeatedSending extends Sending {
+  /** Whether the text of a success is given unmasked. */
+  readonly keepsSecrets: boolean | undefined
   readonly random: () => number
   readonly timeoutMs: number
   readonly readRateLimit?: SendOptions['readRateLimit']
@@ -125,7 +127,7 @@ function conclude(sending: RepeatedSending, outcome: Outcome, attempts: number, 
   return {
     status,
     headers: redactHeaders(exchange.headers, redact),
-    text: redact(text),
+    text: sending.keepsSecrets === true && status < 300 ? text : redact(text),
     url: maskUrl(outcome.request.url, outcome.request.secrets, redact),
     attempts,
     ...(exchange.delivered === undefined ? {} : { delivered: exchange.delivered }),

@@ -49,7 +49,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
   return {
     async send(request, options) {
       checkRequest(request)
-      const { timeoutMs, signal, observe, receive, leavesOrigin, readRateLimit } = options
+      const { timeoutMs, signal, observe, receive, keepsSecrets, leavesOrigin, readRateLimit } = options
       const limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits
       const redactors = redactorsOf(request.secrets.values)
       const call = new Call(clock, timeoutMs, signal)
@@ -67,6 +67,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
           observe,
           timeoutMs,
           receive,
+          keepsSecrets,
           leavesOrigin,
           readRateLimit,
         })

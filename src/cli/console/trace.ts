@@ -18,6 +18,8 @@ function sentencesOf(event: RunEvent): readonly string[] {
   switch (event.type) {
     case 'run-started':
       return [`${event.action} started`]
+    case 'credentials-renewed':
+      return [`credentials renewed: ${renewalWords[event.reason]}`]
     case 'step-started':
       return [`step ${event.step} (${event.functionName})`]
     case 'step-skipped':
@@ -42,6 +44,12 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return [`failed in ${Math.round(event.durationMs)} ms: ${event.code}`]
   }
 }
+
+const renewalWords = {
+  missing: 'there was no token',
+  expiring: 'the token was about to end',
+  rejected: 'the provider refused the token',
+} as const
 
 type HttpEvent = Extract<RunEvent, { type: 'http' }>['event']
 

@@ -2,6 +2,8 @@
 export interface CredentialState {
   /** By the keys of the fields, and those that a token exchange adds (`accessToken`, `refreshToken` …). */
   readonly credentials: Readonly<Record<string, unknown>>
+  /** When the access token was asked for, ISO 8601. */
+  readonly issuedAt?: string
   /** When the access token ends, ISO 8601; absent where nobody knows. */
   readonly expiresAt?: string
   /** The provider refuses to renew: runs end with `auth/reconnect-needed` until a person links the account again. */
@@ -24,9 +26,9 @@ export interface StoredCredentials extends CredentialState {
 
 /**
  * Where the credentials of one account live. The engine renews tokens and has them stored here before it uses them;
- * the store decides how.
+ * the store decides how. (A type and no interface, so that options with a source still fit where plain ones are asked for.)
  */
-export interface CredentialSource {
+export type CredentialSource = {
   /** Names the account: within a process, runs with the same key share one renewal. */
   readonly key: string
   read(): Promise<StoredCredentials>

@@ -84,7 +84,9 @@ export interface CompleteAuthorizationOptions extends Omit<LinkingOptions, 'auth
 /** Credentials after an exchange: what was known before, and what it added. */
 export interface IssuedCredentials {
   readonly credentials: Readonly<Record<string, unknown>>
-  /** When the access token ends, ISO 8601; absent where nobody says. */
+  /** When the access token was asked for, ISO 8601. */
+  readonly issuedAt: string
+  /** When it ends, ISO 8601; absent where nobody says. */
   readonly expiresAt?: string
 }
 

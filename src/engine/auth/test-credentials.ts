@@ -6,7 +6,7 @@ import {
   prepareCredentials,
   type TestActionPlan,
 } from '../../plan/index.ts'
-import { runOnce } from '../run-action.ts'
+import { runOnce } from '../run-once.ts'
 import { diagnose } from './diagnose.ts'
 import type { CredentialTest, CredentialTestResult, TestCredentialsOptions } from './linking.ts'
 

@@ -1,4 +1,4 @@
-import type { PreparedRequest } from '../../http/index.ts'
+import { createRedactor, type PreparedRequest } from '../../http/index.ts'
 import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
 import type { HttpResponse, SendOptions } from '../../transport/index.ts'
 import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
@@ -16,7 +16,8 @@ export interface Exchange extends ReadResponse {
 const notFoundMs = 60_000
 
 /**
- * Prepares, sends and reads one request of a step.
+ * Prepares, sends and reads one request of a step. Where the credentials come from a source, they are renewed before
+ * they end, and once when the provider refuses them: a 401 says that nothing was done, so that a write may be sent again.
  *
  * @throws {MainspringError} no request could be made, or no answer came; an answer that is a failure is returned
  */
@@ -27,10 +28,30 @@ export async function sendRequest(
   step: string,
   page?: PageParameters,
 ): Promise<Exchange> {
+  const send = () => sendOnce(plan, context, run, step, page)
+  const { session, call } = run
+  if (session === undefined) return send()
+  const patience = () => ({ signal: run.options.signal, remainingMs: remainingMs(run) })
+  const reason = await session.freshen(call, patience())
+  if (reason !== undefined) emit(run, { type: 'credentials-renewed', reason })
+  const exchange = await send()
+  if (exchange.error?.code !== 'auth/rejected') return exchange
+  if (!(await session.replaceRejected(call, patience()))) return exchange
+  emit(run, { type: 'credentials-renewed', reason: 'rejected' })
+  return send()
+}
+
+async function sendOnce(
+  plan: RequestPlan,
+  context: RunContext,
+  run: RunState,
+  step: string,
+  page?: PageParameters,
+): Promise<Exchange> {
   const request = plan.prepare(context, run.call.environment, page)
   const exchange =
-    plan.cacheMinutes === undefined
-      ? read(plan, request, await sendPrepared(plan, request, run, step), context)
+    plan.cacheMinutes === undefined || keepsSecrets(run)
+      ? read(plan, request, await sendPrepared(plan, request, run, step), context, keepsSecrets(run))
       : await sendCached(plan, request, context, run, step)
   run.status = exchange.response.status
   if (exchange.requestId !== undefined) run.requestId = exchange.requestId
@@ -59,6 +80,7 @@ export async function sendPrepared(
             ...(limits?.maxRetryAfterMs === undefined ? {} : { retryAfterMs: limits.maxRetryAfterMs }),
             ...(redirects === undefined ? {} : { redirects }),
           },
+    keepsSecrets: keepsSecrets(run),
     observe: observer && ((event) => emit(run, { type: 'http', step, event })),
     readRateLimit: readRateLimitOf(plan.readRateLimit),
     receive: more?.receive,
@@ -68,13 +90,27 @@ export async function sendPrepared(
   return response
 }
 
+/** What a renewal is answered with are the new secrets, and the old ones where they stay. */
+function keepsSecrets({ call }: RunState): boolean {
+  return call.context.context.flowType === 'refresh_authentication'
+}
+
 function read(
   plan: RequestPlan,
   request: PreparedRequest,
   response: HttpResponse,
   context: RunContext,
+  hasSecrets = false,
 ): Exchange {
-  return { ...readResponse(plan.response, request, response, context, plan.readRateLimit), request, response }
+  const readAs = (text: string) =>
+    readResponse(plan.response, request, { ...response, text }, context, plan.readRateLimit)
+  const found = readAs(response.text)
+  // A failure is told to people, so that it is read again without them.
+  const told =
+    hasSecrets && found.error !== undefined
+      ? readAs(createRedactor(request.secrets.values)(response.text))
+      : found
+  return { ...told, request, response }
 }
 
 /** Gives an earlier answer to the same request of the same account, while it may be kept. */

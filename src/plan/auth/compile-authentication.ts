@@ -9,7 +9,7 @@ import type {
 } from '../connector-plan.ts'
 import { compileCertificates } from '../request/compile-certificates.ts'
 import { compileAuthorization, compileDeclaredParts } from './compile-authorization.ts'
-import { compileMcpAuthorization, compileOAuth } from './compile-oauth.ts'
+import { compileMcpAuthorization, compileOAuth, listScopes } from './compile-oauth.ts'
 import { checkCredential, compileCredentialField } from './credential-field.ts'
 import type { DiagnosisRule } from './oauth-plan.ts'
 
@@ -51,6 +51,7 @@ export function compileAuthentication(
     ...defined('certificates', compileCertificates(entry['certificates'], compiler, [...at, 'certificates'])),
     ...defined('oauth', compileOAuth(entry, compiler, at)),
     ...defined('mcp', compileMcpAuthorization(entry, compiler, at)),
+    requiredScopes: listScopes(entry['requiredScopes']),
     diagnose: readDiagnosis(extension['diagnose']),
     authorization: compileDeclaredParts(extension, base, compiler, [...at, 'x-mainspring']),
     checkCredentials: compileCredentialCheck(configFields, setupFields),

@@ -86,7 +86,7 @@ export function compileMcpAuthorization(
   return {
     serverUrl: (context) => url.build(context),
     clientRegistration: flow['clientRegistration'] === 'cimd' ? 'cimd' : 'dcr',
-    scopes: listOf(flow['scopes']),
+    scopes: listScopes(flow['scopes']),
   }
 }
 
@@ -104,7 +104,7 @@ function compileScopes(flow: Definition, at: DefinitionPath, compiler: Compiler)
   return (context) => {
     const value = evaluate(context)
     // A text is written with spaces whatever the provider wants; a delimiter of its own is taken as it stands.
-    const scopes = Array.isArray(value) ? value.map(String) : listOf(value)
+    const scopes = Array.isArray(value) ? value.map(String) : listScopes(value)
     return scopes.length === 0 ? undefined : scopes.join(delimiter)
   }
 }
@@ -157,7 +157,8 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-function listOf(value: unknown): string[] {
+/** Scopes as a list, or as a text with spaces. */
+export function listScopes(value: unknown): string[] {
   if (Array.isArray(value)) return value.map(String)
   return typeof value === 'string' ? value.split(/\s+/).filter((scope) => scope !== '') : []
 }
