@@ -33,15 +33,5 @@ export { testCredentials } from './auth/test-credentials.ts'
 export type { ResponseCache } from './cache/response-cache.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
-export type { Observer, Observer, RenewalReason, RunEvent, RunEvent } from './run-event.ts'
-export type {
-  IncomingFile,
-  RunLimits,
-  RunLimits,
-  RunMeta,
-  RunMeta,
-  RunOptions,
-  RunOptions,
-  RunResult,
-  RunResult,
-} from './run-options.ts'
+export type { Observer, RenewalReason, RunEvent } from './run-event.ts'
+export type { IncomingFile, RunLimits, RunMeta, RunOptions, RunResult } from './run-options.ts'
