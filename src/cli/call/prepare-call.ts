@@ -12,6 +12,7 @@ import {
   readCredentialsFile,
   readCredentialsFromEnvironment,
 } from './read-credentials.ts'
+import { readFiles } from './read-files.ts'
 import { readInputs } from './read-inputs.ts'
 
 /** An action and everything its call needs. */
@@ -33,14 +34,14 @@ export async function prepareRun(
   options: CallOptions,
 ): Promise<PreparedCall> {
   const { connector } = found
-  const { authentication, given, inputs } = await readCall(context, found, options)
-  await checkCall(context, found, { ...callOptions(context, options, options), inputs })
+  const { authentication, given, values } = await readCall(context, found, options)
+  await checkCall(context, found, { ...callOptions(context, options, options), ...values })
   const target = await chooseTarget(context, options)
   try {
     const credentials =
       given ?? target.credentials ?? (await findCredentials(context, connector, authentication))
     hideSecrets(context, authentication, credentials)
-    const call = { ...callOptions(context, options, target), inputs, credentials }
+    const call = { ...callOptions(context, options, target), ...values, credentials }
     return { ...found, options: call, close: () => target.close() }
   } catch (error) {
     await target.close()
@@ -55,19 +56,19 @@ export async function prepareExplanation(
   options: CallOptions,
 ): Promise<Omit<PreparedCall, 'close'>> {
   const { connector } = found
-  const { authentication, given, inputs } = await readCall(context, found, options)
+  const { authentication, given, values } = await readCall(context, found, options)
   const target = await describeTarget(context, options)
   const credentials =
     given ?? target.credentials ?? readCredentialsFromEnvironment(context, connector, authentication)
   hideSecrets(context, authentication, credentials)
-  return { ...found, options: { ...callOptions(context, options, target), inputs, credentials } }
+  return { ...found, options: { ...callOptions(context, options, target), ...values, credentials } }
 }
 
 interface GivenCall {
   readonly authentication: AuthenticationPlan | undefined
   /** From a file; undefined where none was named. */
   readonly given: Credentials | undefined
-  readonly inputs: Readonly<Record<string, unknown>>
+  readonly values: Pick<RunOptions, 'files'> & { readonly inputs: Readonly<Record<string, unknown>> }
 }
 
 async function readCall(
@@ -79,7 +80,10 @@ async function readCall(
   const file = options.credentials
   const given = file === undefined ? undefined : await readCredentialsFile(context, file)
   if (given !== undefined) hideSecrets(context, authentication, given)
-  return { authentication, given, inputs: await readInputs(context, action, options) }
+  const { texts, files } = await readFiles(context, action, options.input)
+  const inputs = await readInputs(context, action, { ...options, input: texts }, files)
+  const values = Object.keys(files).length === 0 ? { inputs } : { inputs, files }
+  return { authentication, given, values }
 }
 
 /** Throws what an explanation finds wrong with inputs and permissions; the rest needs credentials to be judged. */

@@ -9,13 +9,15 @@ import { parseJson, readJsonObject } from './read-json-file.ts'
  * cannot is refused together with all else that is wrong with the inputs. An undeclared name stays a text, for the
  * action to refuse.
  *
+ * @param files - the inputs that are files: there, and not to be judged as texts
  * @throws {CliError} `cli/file`: the file of `--inputs`
  * @throws {InputError} all problems at once
  */
 export async function readInputs(
   context: CommandContext,
   action: ActionPlan,
-  options: CallOptions,
+  options: Pick<CallOptions, 'input' | 'inputs'>,
+  files: Readonly<Record<string, unknown>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
   const inputs: Record<string, unknown> = Object.create(null)
   if (options.inputs !== undefined) {
@@ -32,7 +34,7 @@ export async function readInputs(
     }
   }
   if (problems.length > 0) {
-    const told = new Set(problems.map(({ name }) => name))
+    const told = new Set([...problems.map(({ name }) => name), ...Object.keys(files)])
     const others = action.checkInputs({ ...inputs }).filter(({ name }) => !told.has(name))
     throw new InputError([...problems, ...others], { action: action.qualifiedId })
   }

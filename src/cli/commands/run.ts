@@ -1,6 +1,7 @@
 import { CliError } from '../../errors/index.ts'
 import type { ActionPlan, ListingPlan } from '../../plan/index.ts'
 import { type PreparedCall, prepareRun } from '../call/prepare-call.ts'
+import { createSavedFile, type SavedFile } from '../call/save-file.ts'
 import { shellQuote } from '../call/shell-quote.ts'
 import { type TakenRows, takeRows } from '../call/take-rows.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -20,10 +21,13 @@ export async function execute(
   const through = options.all === true || options.limit !== undefined
   const listing = through ? listingOf(found.action) : undefined
   const call = await prepareRun(context, found, options)
+  const saved =
+    options.outFile === undefined ? undefined : createSavedFile(context.resolvePath(options.outFile))
   try {
-    if (listing === undefined) await runOnce(context, call, options)
+    if (listing === undefined) await runOnce(context, call, options, saved)
     else await runThrough(context, call, listing, options)
   } finally {
+    await saved?.discard()
     await call.close()
   }
 }
@@ -32,6 +36,7 @@ async function runOnce(
   context: CommandContext,
   call: PreparedCall,
   options: RunCommandOptions,
+  saved: SavedFile | undefined,
 ): Promise<void> {
   const { runAction } = await context.rooms.engine()
   const observer = options.trace ? { observer: traceInto(context) } : {}
@@ -39,7 +44,9 @@ async function runOnce(
     ...call.options,
     ...timeoutOf(options),
     ...observer,
+    ...(saved === undefined ? {} : { saveFile: saved.saveFile }),
   })
+  await saved?.keep()
   for (const warning of result.meta.warnings ?? []) await context.console.note(`warning: ${warning}`)
   await printData(context, options, result.data, result.next)
   await noteNext(context, call, result.next, formatOf(context, options, result.data))

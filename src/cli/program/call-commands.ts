@@ -34,6 +34,7 @@ export interface RunCommandOptions extends CallOptions {
   /** Rows. */
   readonly limit?: number
   readonly out?: OutputFormat
+  readonly outFile?: string
   readonly trace?: boolean
 }
 
@@ -73,6 +74,7 @@ export function declareCallCommands(declare: Declare): void {
         'how to print the data (default: table for rows on a terminal, else json)',
       ).choices(outputFormats),
     )
+    .option('--out-file <path>', 'put the file that the action fetches here, without holding it')
     .option('--trace', 'tell on standard error what happens, as it happens')
 
   const explain = declare({
@@ -98,7 +100,7 @@ function addCallOptions(command: Command): void {
   command
     .option(
       '--input <name=value>',
-      'an input, in its declared type; lists and objects as JSON (repeatable)',
+      'an input, in its declared type; lists and objects as JSON; of an upload, @path names a file (repeatable)',
       collectInput,
     )
     .option('--inputs <file>', 'all inputs as one JSON object; - reads standard input')
