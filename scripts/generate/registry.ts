@@ -6,6 +6,7 @@ import { definitionTypes } from './definition-types.ts'
 import { errorReference } from './error-reference.ts'
 import { formatReference } from './format-reference.ts'
 import type { Generator } from './generator.ts'
+import { hubConfigReference } from './hub-config-reference.ts'
 import { rulePages } from './rule-pages.ts'
 import { ruleRegistry } from './rule-registry.ts'
 
@@ -17,6 +18,7 @@ export const generators: readonly Generator[] = [
   formatReference,
   cliReference,
   changesReference,
+  hubConfigReference,
   compatibilityReference,
   differencesReference,
   ...rulePages,

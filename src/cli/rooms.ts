@@ -5,6 +5,7 @@ type RoomModules = {
   readonly client: typeof import('../client/index.ts')
   readonly compat: typeof import('../compat/index.ts')
   readonly engine: typeof import('../engine/index.ts')
+  readonly hub: typeof import('../hub/index.ts')
   readonly lint: typeof import('../lint/index.ts')
   readonly mcp: typeof import('../mcp/index.ts')
   readonly plan: typeof import('../plan/index.ts')
@@ -20,6 +21,7 @@ export interface Rooms {
   client(): Promise<Pick<RoomModules['client'], 'writeClient'>>
   compat(): Promise<Pick<RoomModules['compat'], 'compareCatalogs' | 'exportStackOne' | 'markdownReport'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
+  hub(): Promise<Pick<RoomModules['hub'], 'createHub' | 'readConfig' | 'defaultProject' | 'usualPort'>>
   lint(): Promise<RoomModules['lint']>
   mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>
   plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'renderHttp' | 'renderCurl' | 'renderHar'>>
@@ -33,6 +35,7 @@ export const realRooms: Rooms = {
   client: () => import('../client/index.ts'),
   compat: () => import('../compat/index.ts'),
   engine: () => import('../engine/index.ts'),
+  hub: () => import('../hub/index.ts'),
   lint: () => import('../lint/index.ts'),
   mcp: () => import('../mcp/index.ts'),
   plan: () => import('../plan/index.ts'),

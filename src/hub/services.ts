@@ -46,7 +46,8 @@ export interface ServiceParts {
 export function createServices(parts: ServiceParts): HubServices {
   const { baseUrl, clock, store, keyRing, catalog, transport } = parts
   const vault = createVault(keyRing, clock)
-  const integrations = createIntegrations(catalog, parts.integrations, store, clock)
+  const integrations = createIntegrations(catalog, parts.integrations, store, vault, clock)
+  const accounts = createAccounts(store, vault, integrations, clock)
   const through = transport === undefined ? {} : { transport }
   return {
     baseUrl,
@@ -55,9 +56,9 @@ export function createServices(parts: ServiceParts): HubServices {
     vault,
     catalog,
     integrations,
-    accounts: createAccounts(store, vault, integrations, clock),
+    accounts,
     connectSessions: createConnectSessions(store, clock),
-    linking: createLinking({ store, vault, integrations, clock, ...through }),
+    linking: createLinking({ store, vault, integrations, accounts, clock, ...through }),
     keys: createApiKeys(store, clock),
     login: createLogin(store, clock),
     settings: createSettings(store, clock),

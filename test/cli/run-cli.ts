@@ -19,11 +19,13 @@ export interface CliWorld {
   readonly terminal?: Partial<TerminalFacts>
   readonly signal?: AbortSignal
   readonly rooms?: CliIo['rooms']
+  /** Sees all of standard output so far, whenever there is more of it. */
+  readonly onOutput?: (text: string) => void
 }
 
 /** Runs the command line in this process; nothing of the real environment is seen. */
 export async function runCli(args: readonly string[], world: CliWorld = {}): Promise<CliRun> {
-  const stdout = captured()
+  const stdout = captured(world.onOutput)
   const stderr = captured()
   const exit = await main(args, {
     stdin: Readable.from([world.stdin ?? '']),
@@ -45,11 +47,15 @@ async function sandboxAtAnyPort() {
   return { ...room, startSandbox }
 }
 
-function captured(): { readonly stream: Writable; text(): string } {
+function captured(onOutput: CliWorld['onOutput'] = () => undefined): {
+  readonly stream: Writable
+  text(): string
+} {
   const chunks: Buffer[] = []
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
       chunks.push(chunk)
+      onOutput(Buffer.concat(chunks).toString())
       done()
     },
   })

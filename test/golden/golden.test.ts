@@ -61,6 +61,7 @@ function masked(text: string): string {
     .replaceAll(/"startedDateTime":"[^"]+"/g, '"startedDateTime":"TIME"')
     .replaceAll(/\w{3}, \d\d \w{3} \d{4} [\d:]{8} GMT/g, 'DATE')
     .replaceAll(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, 'TIMESTAMP')
+    .replaceAll(/\bacc_[a-z2-7]{24}/g, 'acc_ID')
     .replaceAll(/cursor=[\w.-]{20,}/g, 'cursor=CURSOR')
     .replaceAll(/"next":"[\w.-]{20,}"/g, '"next":"CURSOR"')
 }

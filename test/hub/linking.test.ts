@@ -85,7 +85,7 @@ describe('linking with the token of a connect session', () => {
   })
 
   test.each([
-    ['apiSecret', 'API Key or API Secret'],
+    ['apiSecret', 'API Key, API Secret or Firm Name'],
     ['firmServiceKey', 'Firm Service Key'],
   ])('a wrong %s is named, without 401 or 403, and nothing is stored', async (key, label) => {
     const session = await openSession({ origin_owner_id: `wrong-${key}` })

@@ -9,6 +9,7 @@ import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
 import { declareMcpCommand } from './mcp-command.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
+import { declareStartCommand } from './start-command.ts'
 
 /** Carries out the command of this name. */
 export type Dispatch = (command: string, args: readonly unknown[], options: OptionValues) => Promise<void>
@@ -57,6 +58,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareMcpCommand(declare)
   declareCatalogCommand(declare)
   declareSandboxCommands(declare)
+  declareStartCommand(declare)
   return program
 }
 

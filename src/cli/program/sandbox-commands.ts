@@ -12,13 +12,7 @@ export interface SandboxCommandOptions {
   readonly credentialsFile?: string
 }
 
-export interface StartCommandOptions {
-  readonly connectors?: string
-  readonly json?: boolean
-  readonly once?: boolean
-}
-
-/** The provider on this machine, and the tour through it. */
+/** The provider on this machine. */
 export function declareSandboxCommands(declare: Declare): void {
   declare({
     usage: 'sandbox',
@@ -42,12 +36,4 @@ export function declareSandboxCommands(declare: Declare): void {
     )
     .option('--people-meta', 'lists of people declare their total')
     .option('--credentials-file <file>', 'write the credentials of the first firm, for --credentials')
-
-  declare({
-    usage: 'start',
-    summary: 'start a sandbox and take a tour through the engine',
-    description:
-      'Start a sandbox, take a short tour through the real engine, then stay up and print what to try next. With --json: one line with the address and the credentials once it is ready, and no tour unless --once is given.',
-    examples: ['mainspring start', 'mainspring start --once'],
-  }).option('--once', 'end after the tour; exit code 1 if a part of it failed')
 }

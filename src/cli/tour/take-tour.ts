@@ -1,7 +1,8 @@
 import { MainspringError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import { reportError } from '../console/error-report.ts'
-import { createTourGuide, TourFailure, type TourTarget } from './tour-guide.ts'
+import type { RunningHub } from '../start/open-hub.ts'
+import { createTourGuide, TourFailure } from './tour-guide.ts'
 import { type TourFinds, tourParts } from './tour-parts.ts'
 
 /**
@@ -9,9 +10,13 @@ import { type TourFinds, tourParts } from './tour-parts.ts'
  *
  * @returns whether all went as they have to
  */
-export async function takeTour(context: CommandContext, target: TourTarget): Promise<boolean> {
+export async function takeTour(context: CommandContext, running: RunningHub): Promise<boolean> {
   const { console, io } = context
-  const guide = await createTourGuide(context, target)
+  const guide = await createTourGuide(context, running)
+  if (!console.json)
+    await console.print(
+      `The hub at ${console.style('bold', running.url)}, with a Clockwork sandbox behind it.\n`,
+    )
   const found: TourFinds = {}
   let failures = 0
   for (const [index, { title, visit }] of tourParts.entries()) {

@@ -8,18 +8,55 @@ export interface TourPart {
 }
 
 export interface TourFinds {
+  sessionToken?: string
+  accountId?: string
   personId?: string
 }
 
 const personName = 'Ines Okafor'
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
+const owner = { origin_owner_id: 'customer-1', origin_owner_name: 'Acme Search' }
+const integration = 'clockwork.api_key.sandbox'
+
 export const tourParts: readonly TourPart[] = [
   {
-    title: 'Check the credentials with the smallest read there is',
-    async visit(guide) {
-      const { data } = await guide.call('list_people', { page_size: 1 })
-      expectThat(Array.isArray(data) && data.length === 1, 'one person')
+    title: 'Let a customer link an account: a connect session',
+    async visit(guide, found) {
+      const session = await guide.ask('POST', '/connect_sessions', 201, {
+        body: { ...owner, provider: 'clockwork' },
+      })
+      found.sessionToken = textAt(session, 'token')
+      expectThat(textAt(session, 'auth_link_url').includes('/connect/'), 'an auth link')
+    },
+  },
+  {
+    title: 'A wrong secret is found out before anything is stored',
+    async visit(guide, found) {
+      const refusal = await guide.ask('POST', '/hub/accounts', 422, {
+        ...linkRequest({ ...guide.credentials, firmServiceKey: 'not-the-key' }),
+        sessionToken: sessionOf(found),
+      })
+      expectThat(textAt(refusal, 'message').includes('Firm Service Key'), 'the field that is likely wrong')
+    },
+  },
+  {
+    title: 'Link the account: the four values are tested at the provider, then encrypted',
+    async visit(guide, found) {
+      const linked = await guide.ask('POST', '/hub/accounts', 201, {
+        ...linkRequest(guide.credentials),
+        sessionToken: sessionOf(found),
+      })
+      found.accountId = idOf(linked)
+      await guide.useAccount(found.accountId)
+    },
+  },
+  {
+    title: 'See it among the accounts, without its secrets',
+    async visit(guide, found) {
+      const accounts = await guide.ask('GET', '/accounts', 200)
+      expectThat(rowIds(accounts).includes(found.accountId), 'the account just linked')
+      expectThat(!JSON.stringify(accounts).includes(guide.credentials['apiSecret'] ?? ''), 'no secret')
     },
   },
   {
@@ -79,6 +116,10 @@ export const tourParts: readonly TourPart[] = [
     title: 'An error of the provider has a code, its words and a hint',
     visit: (guide) => guide.callInVain('get_note', { note_id: unknownId }, 'provider/not-found'),
   },
+  {
+    title: 'Explain: the exact request, secrets masked, nothing sent',
+    visit: (guide) => guide.explain('create_person', { name: personName }),
+  },
 ]
 
 function expectThat(holds: boolean, what: string): asserts holds {
@@ -93,4 +134,21 @@ function idOf(record: unknown): string {
   const id = isRecord(record) ? record['id'] : undefined
   expectThat(typeof id === 'string', 'a record with an id')
   return id
+}
+
+function linkRequest(credentials: Readonly<Record<string, string>>) {
+  const { firmName, ...secrets } = credentials
+  const shown = [`firmName=${firmName}`, ...Object.keys(secrets).map((key) => `${key}=***`)].join(' ')
+  return { body: { integration_id: integration, credentials }, shown }
+}
+
+function sessionOf({ sessionToken }: TourFinds): string {
+  expectThat(sessionToken !== undefined, 'the connect session of the first part')
+  return sessionToken
+}
+
+function textAt(record: unknown, key: string): string {
+  const text = isRecord(record) ? record[key] : undefined
+  expectThat(typeof text === 'string', `a text "${key}"`)
+  return text
 }

@@ -1,4 +1,4 @@
-import type { RunOptions } from '../../engine/index.ts'
+import type { CredentialSource, RunOptions } from '../../engine/index.ts'
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
@@ -13,7 +13,9 @@ import type {
   Store,
 } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
+import { credentialSource, readState } from './credential-source.ts'
 import { identityKey } from './identity-key.ts'
+import { runTarget } from './run-target.ts'
 
 /** What can be changed of an account without its credentials. Absent means: leave as it is. */
 export interface AccountChangeRequest {
@@ -30,13 +32,18 @@ export interface AccountChangeRequest {
 export interface OpenedAccount {
   readonly account: AccountRecord
   readonly integration: Integration
-  /** Credentials, authentication, environment and origin, for `runAction` and the others. */
-  readonly run: Pick<
-    RunOptions,
-    'credentials' | 'authentication' | 'environment' | 'origin' | 'allowedOrigins'
-  >
-  /** Of the credentials; a token that a run has renewed is stored for this version only. */
-  readonly credentialVersion: number
+  /** For `explainAction` and whatever else sends nothing: the credentials as they are now. */
+  readonly run: Pick<RunOptions, 'setup' | 'authentication' | 'environment' | 'origin' | 'allowedOrigins'> & {
+    readonly credentials: Readonly<Record<string, unknown>>
+  }
+  /** For `runAction` in place of the plain credentials: renews tokens, and stores what it has renewed. */
+  readonly source: CredentialSource
+}
+
+/** What a use of an account has come to. */
+export interface UseFailure extends Omit<AccountFailure, 'at'> {
+  /** The provider does not accept the credentials: the account is in error until it works again. */
+  readonly refused?: boolean
 }
 
 export interface AccountService {
@@ -54,11 +61,11 @@ export interface AccountService {
    *
    * @throws {HubError} `hub/account-unknown`, `hub/account-inactive`, `hub/integration-unknown`, `hub/integration-inactive`, `hub/vault-unreadable`
    */
-  open(projectId: string, id: string): Promise<OpenedAccount>
-  /** The parts of a stored form that may be seen, and whether each secret is there. */
+  open(projectId: string, id: string, options?: { readonly evenInactive?: boolean }): Promise<OpenedAccount>
+  /** Which secrets of the form are stored. */
   storedFields(projectId: string, id: string): Promise<{ readonly secretKeys: readonly string[] }>
   /** Notes that the account was used, and what went wrong or that nothing did. */
-  recordUse(projectId: string, id: string, failure: Omit<AccountFailure, 'at'> | null): Promise<void>
+  recordUse(projectId: string, id: string, failure: UseFailure | null): Promise<void>
 }
 
 export function createAccounts(
@@ -130,59 +137,51 @@ export function createAccounts(
       })
     },
 
-    async open(projectId, id) {
+    async open(projectId, id, { evenInactive = false } = {}) {
       const account = await get(projectId, id)
-      if (account.status === 'inactive')
+      if (account.status === 'inactive' && !evenInactive)
         throw new HubError('hub/account-inactive', { message: `The account ${id} is switched off.` })
       const integration = await integrations.get(projectId, account.integrationId)
       if (!integration.active)
         throw new HubError('hub/integration-inactive', {
           message: `The integration ${integration.id} is switched off.`,
         })
-      const opened = await vault.read(store, subjectOf(projectId, id))
-      if (opened === undefined)
-        throw new HubError('hub/vault-unreadable', {
-          message: `The account ${id} has no stored credentials.`,
-        })
+      const [state, setup] = await Promise.all([
+        readState(store, vault, projectId, id),
+        integrations.setup(projectId, integration.id),
+      ])
       return {
         account,
         integration,
-        run: { credentials: opened.values, ...runTarget(integration) },
-        credentialVersion: opened.version,
+        run: { ...runTarget(integration), setup, credentials: state.credentials },
+        source: credentialSource({ store, vault, clock }, projectId, id, state),
       }
     },
 
     async storedFields(projectId, id) {
       const account = await get(projectId, id)
       const { method } = await integrations.get(projectId, account.integrationId)
-      const opened = await vault.read(store, subjectOf(projectId, id))
+      const { credentials } = await readState(store, vault, projectId, id)
       const secret = method.configFields.filter((field) => field.secret)
-      return {
-        secretKeys: secret.map(({ key }) => key).filter((key) => (opened?.values[key] ?? '') !== ''),
-      }
+      return { secretKeys: secret.map(({ key }) => key).filter((key) => (credentials[key] ?? '') !== '') }
     },
 
     async recordUse(projectId, id, failure) {
       const at = clock().toISOString()
-      await store.accounts.recordUse(projectId, id, {
-        lastUsedAt: at,
-        lastError: failure === null ? null : { ...failure, at },
-      })
+      const { refused = false, ...told } = failure ?? {}
+      const lastError = failure === null ? null : { ...(told as Omit<UseFailure, 'refused'>), at }
+      await store.accounts.recordUse(projectId, id, { lastUsedAt: at, lastError })
+      // That nobody answers says nothing about the account; a refusal does, and so does a success.
+      const to = refused ? 'error' : failure === null ? 'active' : undefined
+      const from = to === 'error' ? 'active' : 'error'
+      const account = to === undefined ? undefined : await store.accounts.get(projectId, id)
+      if (to === undefined || account?.status !== from) return
+      const statusReasons =
+        lastError === null
+          ? []
+          : [{ code: lastError.code, description: lastError.message, timestamp: lastError.at }]
+      await store.accounts.update(projectId, id, { status: to, statusReasons }, at)
     },
-  }
-}
-
-/** Where the calls of an integration go, as the engine is told. */
-export function runTarget({
-  method,
-  origin,
-  runEnvironment,
-}: Integration): Omit<OpenedAccount['run'], 'credentials'> {
-  return {
-    authentication: method.key,
-    ...(runEnvironment === undefined ? {} : { environment: runEnvironment }),
-    // The origin is the operator's own word, in the configuration: it needs no further leave.
-    ...(origin === undefined ? {} : { origin, allowedOrigins: [origin] }),
   }
 }
 

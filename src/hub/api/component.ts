@@ -1,6 +1,7 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
-import type { LinkGrant, LinkResult } from '../connect/link-accounts.ts'
+import type { LinkResult } from '../connect/link-accounts.ts'
+import type { LinkGrant } from '../connect/link-grant.ts'
 import { secretMark } from '../connect/merge-values.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
@@ -145,7 +146,7 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
       const result = await linking.link(
         { ...grantOf(session), accountId: null },
         { integrationId, values },
-        { signal: whileConnected(request) },
+        { signal: whileConnected(reply) },
       )
       const account = linkedAccount(result)
       return reply.code(201).send({ id: account.id, provider: account.provider })
@@ -200,14 +201,14 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
         response: { 200: LinkedJson, default: ErrorJson },
       },
     },
-    async (request) => {
+    async (request, reply) => {
       const session = await requireConnectSession(request, services)
       const before = await editedAccount(session, request.params.id)
       const { integration_id: integrationId = before.integrationId, credentials: values = {} } = request.body
       const result = await linking.link(
         { ...grantOf(session), accountId: before.id },
         { integrationId, values },
-        { signal: whileConnected(request) },
+        { signal: whileConnected(reply) },
       )
       const account = linkedAccount(result)
       return { id: account.id, provider: account.provider }
@@ -277,10 +278,10 @@ function nameOf({ connector, method, environment }: Integration, all: readonly I
 }
 
 /** A test at the provider ends when nobody waits for it any longer. */
-function whileConnected(request: FastifyRequest): AbortSignal {
+function whileConnected(reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  request.raw.once('close', () => {
-    if (request.raw.destroyed && !request.raw.complete) gone.abort()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
   })
   return gone.signal
 }

@@ -1,5 +1,4 @@
 import type { CredentialField } from '../../plan/index.ts'
-import type { Credentials } from '../vault/vault.ts'
 
 /** What stands for a stored secret in a form, followed at most by its last characters. */
 export const secretMark = '__secretvalue:**redacted**'
@@ -10,7 +9,7 @@ export const secretMark = '__secretvalue:**redacted**'
  */
 export function mergeValues(
   fields: readonly CredentialField[],
-  stored: Credentials,
+  stored: Readonly<Record<string, unknown>>,
   given: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   const merged: Record<string, unknown> = { ...stored }

@@ -3,6 +3,8 @@ import type { AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { Store } from '../store/index.ts'
+import type { Vault } from '../vault/vault.ts'
+import { checkSetup } from './check-setup.ts'
 import type { Integration, IntegrationSetting } from './integration.ts'
 
 export interface IntegrationService {
@@ -11,6 +13,21 @@ export interface IntegrationService {
   /** @throws {HubError} `hub/integration-unknown` */
   get(projectId: string, id: string): Promise<Integration>
   setActive(projectId: string, id: string, active: boolean, actor: Actor): Promise<void>
+  /** What the operator has registered at the provider, for runs; empty where nothing is needed. Secret. */
+  setup(projectId: string, id: string): Promise<Readonly<Record<string, string>>>
+  /**
+   * Stores what the operator has registered at the provider. An empty secret keeps the stored one.
+   *
+   * @throws {HubError} `hub/integration-unknown`, `hub/invalid-request`
+   */
+  saveSetup(
+    projectId: string,
+    id: string,
+    values: Readonly<Record<string, string>>,
+    actor: Actor,
+  ): Promise<void>
+  /** Whether every required value of {@link IntegrationService.setup} is there. */
+  isSetUp(projectId: string, integration: Integration): Promise<boolean>
 }
 
 /**
@@ -20,6 +37,7 @@ export function createIntegrations(
   catalog: Catalog,
   settings: readonly IntegrationSetting[],
   store: Store,
+  vault: Vault,
   clock: () => Date,
 ): IntegrationService {
   let offered: Promise<readonly Integration[]> | undefined
@@ -42,9 +60,37 @@ export function createIntegrations(
       throw new HubError('hub/integration-unknown', { message: `There is no integration "${id}".` })
     return found
   }
+  const setup = async (projectId: string, id: string) => {
+    const opened = await vault.read(store, { projectId, kind: 'integration', subjectId: id })
+    return opened?.value ?? {}
+  }
   return {
     list,
     get,
+    // Most methods ask the operator for nothing: their runs need no second look into the vault.
+    setup: async (projectId, id) =>
+      (await get(projectId, id)).method.setupFields.length === 0 ? {} : setup(projectId, id),
+    async isSetUp(projectId, { id, method }) {
+      const required = method.setupFields.filter((field) => field.required)
+      if (required.length === 0) return true
+      const values = await setup(projectId, id)
+      return required.every(({ key }) => (values[key] ?? '') !== '')
+    },
+    async saveSetup(projectId, id, values, actor) {
+      const { method } = await get(projectId, id)
+      const merged = checkSetup(method.setupFields, { ...(await setup(projectId, id)) }, values)
+      const now = clock().toISOString()
+      await store.transaction(async (repositories) => {
+        await vault.write(repositories, { projectId, kind: 'integration', subjectId: id }, merged)
+        await repositories.audit.append(projectId, {
+          at: now,
+          actor: actorText(actor),
+          action: 'integration.set-up',
+          subject: `integration:${id}`,
+          detail: { fields: Object.keys(values) },
+        })
+      })
+    },
     async setActive(projectId, id, active, actor) {
       await get(projectId, id)
       const now = clock().toISOString()

@@ -13,8 +13,6 @@ export interface NewApiKey {
   readonly accountId?: string | null
   /** A text chosen by the operator; made by chance otherwise. */
   readonly key?: string
-  /** Ends with the process. */
-  readonly temporary?: boolean
 }
 
 export interface ApiKeyService {
@@ -24,6 +22,8 @@ export interface ApiKeyService {
     wish: NewApiKey,
     actor: Actor,
   ): Promise<{ readonly key: string; readonly record: ApiKey }>
+  /** A key that is stored nowhere and ends with the process, for whoever has started it. */
+  createTemporary(projectId: string, name: string): string
   list(projectId: string): Promise<readonly ApiKey[]>
   /** @throws {HubError} `hub/key-unknown` */
   revoke(projectId: string, id: string, actor: Actor): Promise<void>
@@ -36,12 +36,25 @@ const useGranularityMs = 60_000
 const shownCharacters = 10
 
 export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
+  const temporary = new Map<string, ApiKey>()
   return {
-    async create(
-      projectId,
-      { name, scopes = ['read', 'write'], accountId = null, key, temporary = false },
-      actor,
-    ) {
+    createTemporary(projectId, name) {
+      const key = createToken('msk')
+      temporary.set(hashToken(key), {
+        id: createId('key'),
+        projectId,
+        name,
+        prefix: key.slice(0, shownCharacters),
+        scopes: ['read', 'write', 'admin'],
+        accountId: null,
+        createdAt: clock().toISOString(),
+        lastUsedAt: null,
+        revokedAt: null,
+      })
+      return key
+    },
+
+    async create(projectId, { name, scopes = ['read', 'write'], accountId = null, key }, actor) {
       const now = clock().toISOString()
       const made = key ?? createToken('msk')
       const record: ApiKeyRecord = {
@@ -52,7 +65,6 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
         hash: hashToken(made),
         scopes,
         accountId,
-        temporary,
         createdAt: now,
         lastUsedAt: null,
         revokedAt: null,
@@ -89,7 +101,10 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
     },
 
     async verify(key) {
-      const record = await store.apiKeys.findByHash(hashToken(key))
+      const hash = hashToken(key)
+      const known = temporary.get(hash)
+      if (known !== undefined) return known
+      const record = await store.apiKeys.findByHash(hash)
       if (record === undefined || record.revokedAt !== null) return undefined
       const now = clock()
       if (record.lastUsedAt === null || now.getTime() - Date.parse(record.lastUsedAt) >= useGranularityMs)

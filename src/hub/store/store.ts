@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { createLock } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { type Database, type DatabaseAddress, type DatabaseKind, openDatabase } from './open-database.ts'
 import { accountRepository } from './repositories/accounts.ts'
@@ -25,6 +26,8 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
   /** Brings the tables up to date; safe from several processes at once. @throws {HubError} `hub/store-newer` */
   migrate(): Promise<void>
+  /** Runs `work` while no other process runs something of the same name. Nothing is locked in this process. */
+  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
   /** Whether the database answers. */
   isReady(): Promise<boolean>
   close(): Promise<void>
@@ -34,14 +37,19 @@ export interface Store extends Repositories {
 export async function openStore(address: DatabaseAddress): Promise<Store> {
   const database = await openDatabase(address)
   const { kind, query } = database
+  const lock = createLock(address)
   return {
     kind,
     ...repositoriesOver(query, kind),
     transaction: (work) =>
       query.transaction().execute((transaction) => work(repositoriesOver(transaction, kind))),
+    exclusively: lock.exclusively,
     migrate: () => migrate(database),
     isReady: () => isReady(database),
-    close: () => query.destroy(),
+    async close() {
+      await lock.close()
+      await query.destroy()
+    },
   }
 }
 

@@ -35,8 +35,6 @@ export interface ApiKeyTable {
   hash: string
   scopes: string
   accountId: string | null
-  /** A key that ends with the process that made it. */
-  temporary: number
   createdAt: string
   lastUsedAt: string | null
   revokedAt: string | null

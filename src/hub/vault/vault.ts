@@ -1,37 +1,48 @@
 import { HubError } from '../hub-error.ts'
-import type { Repositories, VaultSubject } from '../store/index.ts'
+import type { Repositories, VaultKind, VaultSubject } from '../store/index.ts'
 import type { KeyRing } from './key-ring.ts'
 import { openRecord, sealRecord, UnsealError } from './sealed-record.ts'
-
-/** Values by the keys of the connector's fields. */
-export type Credentials = Readonly<Record<string, string>>
+import type { VaultValues } from './vault-values.ts'
 
 /** What a record held when it was read. */
-export interface OpenedRecord {
-  readonly values: Credentials
+export interface OpenedRecord<Value> {
+  readonly value: Value
   /** For {@link Vault.replace}: a change is refused where somebody else changed it meanwhile. */
   readonly version: number
 }
 
-/** Secrets, encrypted before they reach the database. Give it the repositories of the transaction at hand. */
+/**
+ * Secrets, as JSON, encrypted before they reach the database. Give it the repositories of the transaction at hand.
+ * The type of a value follows from the kind of its subject: nobody but this process can have written it.
+ */
 export interface Vault {
   /** @throws {HubError} `hub/vault-unreadable` */
-  read(repositories: Repositories, subject: VaultSubject): Promise<OpenedRecord | undefined>
-  write(repositories: Repositories, subject: VaultSubject, values: Credentials): Promise<void>
-  /** @returns false where the record is no longer the version that was read */
-  replace(
+  read<Kind extends VaultKind>(
     repositories: Repositories,
-    subject: VaultSubject,
+    subject: VaultSubject<Kind>,
+  ): Promise<OpenedRecord<VaultValues[Kind]> | undefined>
+  /** Whatever was there is replaced. */
+  write<Kind extends VaultKind>(
+    repositories: Repositories,
+    subject: VaultSubject<Kind>,
+    value: VaultValues[Kind],
+  ): Promise<void>
+  /** @returns the new version; undefined where the record is no longer the version that was read */
+  replace<Kind extends VaultKind>(
+    repositories: Repositories,
+    subject: VaultSubject<Kind>,
     version: number,
-    values: Credentials,
-  ): Promise<boolean>
+    value: VaultValues[Kind],
+  ): Promise<number | undefined>
 }
 
 export function createVault(keys: KeyRing, clock: () => Date): Vault {
-  const seal = (subject: VaultSubject, values: Credentials) => ({
-    keyId: keys.current.id,
-    sealed: sealRecord(keys.current, subjectText(subject), Buffer.from(JSON.stringify(values))),
-  })
+  const seal = (subject: VaultSubject, value: object) => {
+    const plain = Buffer.from(JSON.stringify(value))
+    const sealed = sealRecord(keys.current, subjectText(subject), plain)
+    plain.fill(0)
+    return { keyId: keys.current.id, sealed }
+  }
   return {
     async read(repositories, subject) {
       const record = await repositories.vault.get(subject)
@@ -41,19 +52,22 @@ export function createVault(keys: KeyRing, clock: () => Date): Vault {
         throw unreadable(subject, `it was sealed with the master key ${record.keyId}, which is not there`)
       try {
         const plain = openRecord(master, subjectText(subject), record.sealed)
-        const values: Credentials = JSON.parse(plain.toString())
+        const value = JSON.parse(plain.toString())
         plain.fill(0)
-        return { values, version: record.version }
+        return { value, version: record.version }
       } catch (error) {
         if (!(error instanceof UnsealError)) throw error
         throw unreadable(subject, 'it was altered, or belongs to another account')
       }
     },
-    async write(repositories, subject, values) {
-      await repositories.vault.put(subject, seal(subject, values), clock().toISOString())
+    async write(repositories, subject, value) {
+      await repositories.vault.put(subject, seal(subject, value), clock().toISOString())
     },
-    replace: (repositories, subject, version, values) =>
-      repositories.vault.replace(subject, version, seal(subject, values), clock().toISOString()),
+    async replace(repositories, subject, version, value) {
+      const now = clock().toISOString()
+      const replaced = await repositories.vault.replace(subject, version, seal(subject, value), now)
+      return replaced ? version + 1 : undefined
+    },
   }
 }
 

@@ -24,7 +24,6 @@ export async function accountsAndConnecting(
     .key('id')
     .text('project_id', 'name', 'prefix', 'hash', 'scopes')
     .maybe('account_id')
-    .whole('temporary')
     .text('created_at')
     .maybe('last_used_at', 'revoked_at')
     .done()

@@ -13,7 +13,6 @@ export interface ApiKeyRecord {
   readonly scopes: readonly ApiKeyScope[]
   /** Bound to one account where set. */
   readonly accountId: string | null
-  readonly temporary: boolean
   readonly createdAt: string
   readonly lastUsedAt: string | null
   readonly revokedAt: string | null
@@ -24,7 +23,7 @@ export function apiKeyRepository(query: Kysely<Tables>) {
     async add(record: ApiKeyRecord): Promise<void> {
       await query
         .insertInto('apiKey')
-        .values({ ...record, scopes: JSON.stringify(record.scopes), temporary: record.temporary ? 1 : 0 })
+        .values({ ...record, scopes: JSON.stringify(record.scopes) })
         .execute()
     },
 
@@ -60,20 +59,9 @@ export function apiKeyRepository(query: Kysely<Tables>) {
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
-
-    /** Ends what a process that died has left behind. */
-    async revokeTemporary(projectId: string, revokedAt: string): Promise<void> {
-      await query
-        .updateTable('apiKey')
-        .set({ revokedAt })
-        .where('projectId', '=', projectId)
-        .where('temporary', '=', 1)
-        .where('revokedAt', 'is', null)
-        .execute()
-    },
   }
 }
 
 function toRecord(row: Selectable<ApiKeyTable>): ApiKeyRecord {
-  return { ...row, scopes: JSON.parse(row.scopes), temporary: row.temporary === 1 }
+  return { ...row, scopes: JSON.parse(row.scopes) }
 }

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely'
 import type { Tables, VaultKeyTable } from '../tables.ts'
 
+export type VaultKind = 'account' | 'attempt' | 'integration'
+
 /** Whose secrets a record holds. */
-export interface VaultSubject {
+export interface VaultSubject<Kind extends VaultKind = VaultKind> {
   readonly projectId: string
-  readonly kind: 'account' | 'attempt'
+  readonly kind: Kind
   readonly subjectId: string
 }
 

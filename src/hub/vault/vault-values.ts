@@ -1,0 +1,12 @@
+import type { CredentialState } from '../../engine/index.ts'
+import type { PendingLink } from '../connect/pending-link.ts'
+
+/** What is kept for each kind of subject. */
+export interface VaultValues {
+  /** The credentials of an account, tokens included. */
+  readonly account: CredentialState
+  /** An authorization at a provider that was begun. */
+  readonly attempt: PendingLink
+  /** What the operator has registered at the provider: client id, client secret. */
+  readonly integration: Readonly<Record<string, string>>
+}
