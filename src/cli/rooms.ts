@@ -24,7 +24,12 @@ export interface Rooms {
   hub(): Promise<Pick<RoomModules['hub'], 'createHub' | 'readConfig' | 'defaultProject' | 'usualPort'>>
   lint(): Promise<RoomModules['lint']>
   mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>
-  plan(): Promise<Pick<RoomModules['plan'], 'loadConnector' | 'renderHttp' | 'renderCurl' | 'renderHar'>>
+  plan(): Promise<
+    Pick<
+      RoomModules['plan'],
+      'compileConnector' | 'loadConnector' | 'sampleInputs' | 'renderHttp' | 'renderCurl' | 'renderHar'
+    >
+  >
   sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo

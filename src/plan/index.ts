@@ -17,6 +17,7 @@ export type { ExplainedRequest, Explanation } from './explain/explained-request.
 export { renderCurl } from './explain/render-curl.ts'
 export { renderHar } from './explain/render-har.ts'
 export { renderHttp } from './explain/render-http.ts'
+export { sampleInputs } from './inputs/sample-inputs.ts'
 export { type LoadedConnector, loadConnector } from './load-connector.ts'
 export { checkOrigin, isLoopback } from './origin.ts'
 export { type CursorPayload, decodeCursor, encodeCursor } from './paging/cursor-token.ts'

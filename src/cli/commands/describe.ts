@@ -26,7 +26,7 @@ export async function execute(context: CommandContext, [actionId]: readonly [str
     inputs.length === 0
       ? 'No inputs.'
       : `${heading('Inputs')}\n${formatTable(console, ['Name', 'Type', 'Required', 'Meaning'], inputs).trimEnd()}`,
-    `${heading('Example')}\n  npx mainspring ${exampleCall(connector, action)}`,
+    `${heading('Example')}\n  npx mainspring ${await exampleCall(context, connector, action)}`,
   ]
   await console.print(`${parts.join('\n\n')}\n`)
 }
@@ -92,33 +92,18 @@ function inputText({ description = '', values }: InputPlan): string {
 }
 
 /** A call with every required input, ready to be completed; the sandbox makes it safe to try. */
-function exampleCall({ key }: ConnectorPlan, action: ActionPlan): string {
-  const required = action.inputs.filter((input) => input.required)
-  const paging = action.inputs.filter(({ name }) => name === action.listing?.pageSizeInput)
-  const inputs = [...required, ...paging].map(
-    (input) => ` --input ${shellQuote(`${input.name}=${exampleValue(input)}`)}`,
+async function exampleCall(
+  { rooms }: CommandContext,
+  { key }: ConnectorPlan,
+  action: ActionPlan,
+): Promise<string> {
+  const { sampleInputs } = await rooms.plan()
+  const all = sampleInputs(action, 'all')
+  const pageSize = Object.entries(all).filter(([name]) => name === action.listing?.pageSizeInput)
+  const inputs = Object.entries({ ...sampleInputs(action), ...Object.fromEntries(pageSize) }).map(
+    ([name, value]) =>
+      ` --input ${shellQuote(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
   )
   const target = key === 'clockwork' ? ' --sandbox' : ''
   return `run ${action.qualifiedId}${target}${action.stage === 'preview' ? ' --preview' : ''}${inputs.join('')}`
-}
-
-function exampleValue(input: InputPlan): string {
-  if (input.array) return '[]'
-  switch (input.type) {
-    case 'number':
-      return '10'
-    case 'boolean':
-      return 'true'
-    case 'object':
-      return '{}'
-    case 'enum':
-      return input.values?.[0] ?? `<${input.name}>`
-    default:
-      return exampleIn(input.description) ?? `<${input.name}>`
-  }
-}
-
-/** Descriptions end with an example by custom. */
-function exampleIn(description: string | undefined): string | undefined {
-  return /\bExample: (.+?)\.?$/.exec(description?.trim() ?? '')?.[1]
 }

@@ -1,6 +1,7 @@
 import type { CatalogComparison, Change, Comparison } from '../../compat/index.ts'
 import { CliError, type Location } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import { type ExplainedChange, explainChanged } from '../diff/explain-changed.ts'
 import { loadModels } from '../diff/load-models.ts'
 import { readRevision } from '../diff/read-revision.ts'
 import type { DiffCommandOptions } from '../program/diff-command.ts'
@@ -12,18 +13,26 @@ export async function execute(
   options: DiffCommandOptions,
 ): Promise<number> {
   const { console, rooms } = context
-  const { comparison, shownPath } = await comparePaths(context, paths, options)
+  const { comparison, shownPath, now } = await comparePaths(context, paths, options)
+  const explained = options.explain === true ? await explainChanged(context, comparison, now, shownPath) : []
   const { markdownReport } = await rooms.compat()
   const format = options.format ?? (console.json ? 'json' : 'pretty')
   const findings = comparison.changed.flatMap((connector) => connector.findings)
-  if (format === 'json') await console.printJson(jsonOf(comparison, shownPath))
+  if (format === 'json')
+    await console.printJson({
+      ...jsonOf(comparison, shownPath),
+      ...(options.explain === true ? { explained } : {}),
+    })
   else if (format === 'markdown')
-    await console.print(markdownReport(comparison, (change) => placeOf(change, shownPath)))
-  else await console.print(prettyText(context, comparison, shownPath))
+    await console.print(
+      markdownReport(comparison, (change) => placeOf(change, shownPath)) + markdownOf(explained),
+    )
+  else await console.print(prettyText(context, comparison, shownPath) + textOf(context, explained))
   return findings.length > 0 ? 1 : 0
 }
 
 interface Compared {
+  readonly now: Awaited<ReturnType<typeof loadModels>>
   readonly comparison: CatalogComparison
   /** A file of either version as a person here would write it. */
   shownPath(file: string): string
@@ -47,7 +56,7 @@ async function comparePaths(
       await loadModels(context, resolvePath(before)),
       await loadModels(context, resolvePath(after)),
     ]
-    return { comparison: compareCatalogs(old, now), shownPath: displayPath }
+    return { comparison: compareCatalogs(old, now), shownPath: displayPath, now }
   }
   if (paths.length > 1)
     throw new CliError('cli/usage', {
@@ -63,7 +72,7 @@ async function comparePaths(
       file.startsWith(revision.path)
         ? `${base}:${displayPath(path + file.slice(revision.path.length))}`
         : displayPath(file)
-    return { comparison: compareCatalogs(old, now), shownPath }
+    return { comparison: compareCatalogs(old, now), shownPath, now }
   } finally {
     await revision.remove()
   }
@@ -150,4 +159,21 @@ function jsonOf({ changed, added, removed }: CatalogComparison, shownPath: (file
 
 function countOf(changed: readonly Comparison[], changeClass: Change['class']): number {
   return changed.flatMap(({ changes }) => changes).filter((change) => change.class === changeClass).length
+}
+
+function textOf({ console }: CommandContext, explained: readonly ExplainedChange[]): string {
+  return explained
+    .map(({ action, requests, why }) => `\n${console.style('bold', action)}\n${requests ?? why}\n`)
+    .join('')
+}
+
+/** A fence longer than any in the text: a definition's own words cannot end it. */
+function markdownOf(explained: readonly ExplainedChange[]): string {
+  return explained
+    .map(({ action, requests, why }) => {
+      const text = requests ?? why ?? ''
+      const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([run]) => run.length + 1)))
+      return `\n<details><summary>What <code>${action}</code> sends now</summary>\n\n${fence}http\n${text}\n${fence}\n\n</details>\n`
+    })
+    .join('')
 }

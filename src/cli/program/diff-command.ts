@@ -5,6 +5,7 @@ export interface DiffCommandOptions {
   readonly connectors?: string
   readonly json?: boolean
   readonly base?: string
+  readonly explain?: boolean
   readonly format?: 'pretty' | 'json' | 'markdown'
 }
 
@@ -23,6 +24,7 @@ export function declareDiffCommand(declare: Declare): void {
     ],
   })
     .option('--base <revision>', 'a revision of git that holds the old version')
+    .option('--explain', 'show what the actions that changed send, with sample inputs')
     .addOption(
       new Option(
         '--format <format>',
