@@ -91,7 +91,9 @@ test('connectors without a finding pass, and the findings are there as SARIF', a
 
 test('a finding is marked on its line, and fails', async () => {
   const broken = join(folder, 'broken')
-  await cp(join(repository, 'test/golden/broken-connector'), broken, { recursive: true })
+  await cp(join(repository, 'connectors/clockwork'), broken, { recursive: true })
+  const root = join(broken, 'clockwork.connector.s1.yaml')
+  await writeFile(root, (await readFile(root, 'utf8')).replace('clockwork.tags', 'clockwork.tagz'))
   const { code, stdout } = await runStep('lint', { paths: 'connectors broken', 'max-warnings': '' })
   await rm(broken, { recursive: true })
   expect(code).toBe(1)
