@@ -30,7 +30,9 @@ let folder: string
 beforeAll(async () => {
   action = parse(await readFile(join(repository, 'action.yml'), 'utf8'))
   folder = await realpath(await mkdtemp(join(tmpdir(), 'mainspring-action-')))
-  await cp(join(repository, 'connectors/clockwork'), join(folder, 'connectors/clockwork'), { recursive: true })
+  await cp(join(repository, 'connectors/clockwork'), join(folder, 'connectors/clockwork'), {
+    recursive: true,
+  })
   const git = (...args: string[]) =>
     run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: folder })
   await git('init', '-q', '-b', 'main')
@@ -60,7 +62,10 @@ async function runStep(id: string, inputs: Readonly<Record<string, string>>) {
     env,
   }).then(
     (done) => ({ code: 0, stdout: done.stdout }),
-    (failed: { readonly code: number; readonly stdout: string }) => ({ code: failed.code, stdout: failed.stdout }),
+    (failed: { readonly code: number; readonly stdout: string }) => ({
+      code: failed.code,
+      stdout: failed.stdout,
+    }),
   )
   const output = Object.fromEntries(
     (await readFile(files.GITHUB_OUTPUT, 'utf8'))
