@@ -10,6 +10,7 @@ export {
   parseDefinition,
 } from './parse-definition.ts'
 export { parseYamlFile } from './parse-yaml-file.ts'
+export { requestFunctions } from './request-functions.ts'
 export { definitionOf, type FormatSchema, loadFormatSchema } from './schema/format-schema.ts'
 export { locateInScalar } from './source/scalar-offsets.ts'
 export { type SourceFile, type Span, toLocation } from './source/source-file.ts'

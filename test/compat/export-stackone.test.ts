@@ -120,3 +120,60 @@ actions:
   expect(explain(compileConnector(again.model))).toEqual(explain(compileConnector(model)))
   expect(explain(compileConnector(model))?.headers).toMatchObject({ 'x-key': '***' })
 })
+
+describe('steps of other kinds in the plain format', () => {
+  const steps = [
+    {
+      stepId: 'ask',
+      description: 'd',
+      stepFunction: { functionName: 'request', parameters: { url: '/graphql', method: 'post' } },
+      'x-mainspring': { response: { format: 'graphql' } },
+    },
+    {
+      stepId: 'send',
+      description: 'd',
+      iterator: '$.inputs.files',
+      stepFunction: {
+        functionName: 'upload_binary',
+        parameters: { url: '/files', binaryContent: { content: '$.iterator.item' } },
+      },
+      'x-mainspring': { forEach: { concurrency: 3 } },
+    },
+  ]
+
+  test('GraphQL errors become custom errors, uploads carry what every request does, and losses are named', async () => {
+    const environments = [{ key: 'production', name: 'P' }]
+    const definition = {
+      StackOne: '1.0.0',
+      info: { title: 'T', key: 't', version: '1.0.0', description: 'd' },
+      baseUrl: 'https://api.example.com',
+      authentication: [
+        { none: { type: 'custom', label: 'N', authorization: { type: 'none' }, environments } },
+      ],
+      'x-mainspring': { request: { headers: [{ name: 'x-every', value: '1' }] } },
+      actions: [
+        {
+          actionId: 'act',
+          label: 'A',
+          description: 'd',
+          categories: ['ats'],
+          actionType: 'custom',
+          inputs: [
+            { name: 'files', type: 'string', array: true, in: 'body', required: true, description: 'f' },
+          ],
+          steps,
+          result: { data: '$.steps.send.output.data' },
+        },
+      ],
+    }
+    const file = join(folder, 'other.connector.s1.yaml')
+    await writeFile(file, JSON.stringify(definition))
+    const { model, diagnostics } = await loadConnector(file)
+    if (model === null) throw new Error(JSON.stringify(diagnostics))
+    const { text, losses } = exportStackOne(model)
+    expect(text).not.toContain('x-mainspring')
+    expect(text).toContain('{{present(data.errors)}}')
+    expect(text.match(/name: x-every/g)).toHaveLength(2)
+    expect(losses.join('\n')).toMatch(/items of an iterator/)
+  })
+})

@@ -1,3 +1,4 @@
+import { requestFunctions } from '../../definition/index.ts'
 import { isRecord } from '../../http/index.ts'
 import { lowerPaging } from './lower-paging.ts'
 import type { Plain } from './plain.ts'
@@ -18,9 +19,10 @@ export function lowerAction(action: Plain, shared: readonly Plain[], losses: str
 function lowerStep(step: Plain, action: string, shared: readonly Plain[], losses: string[]): Plain {
   const { 'x-mainspring': _, ...plain } = step
   const call = step['stepFunction']
-  if (!isRecord(call) || (call['functionName'] !== 'request' && call['functionName'] !== 'paginated_request'))
-    return plain
   const extension = extensionOf(step)
+  if (extension['forEach'] !== undefined)
+    losses.push(`action ${action}: how the items of an iterator are worked through is left out.`)
+  if (!isRecord(call) || !requestFunctions.has(call['functionName'])) return plain
   const parameters = isRecord(call['parameters']) ? call['parameters'] : {}
   const own = (Array.isArray(parameters['args']) ? parameters['args'].filter(isRecord) : []).map(guardMissing)
   // A step with an authorization of its own replaces the one of the connector.
@@ -33,6 +35,7 @@ function lowerStep(step: Plain, action: string, shared: readonly Plain[], losses
     ...parameters,
     ...(args.length > 0 ? { args } : {}),
     ...(response === undefined ? {} : { response }),
+    ...lowerGraphql(extension['response'], parameters['customErrors']),
   }
   const paging = extension['paging']
   return {
@@ -60,6 +63,20 @@ function lowerResponse(
       `action ${action}: only the first of its response shapes is kept (${first}), without ${others.join(', ')}.`,
     )
   return first === undefined || first === '$' ? plain : { ...plain, dataKey: first }
+}
+
+/** Errors of GraphQL come with status 200: a custom error says so in the plain format. */
+function lowerGraphql(shapes: unknown, customErrors: unknown): Plain {
+  if (!isRecord(shapes) || shapes['format'] !== 'graphql') return {}
+  const isFailure =
+    shapes['partial'] === true ? 'present(data.errors) && !present(data.data)' : 'present(data.errors)'
+  const entry = {
+    receivedStatus: 200,
+    targetStatus: 400,
+    condition: `{{${isFailure}}}`,
+    message: '{{data.errors[0].message}}',
+  }
+  return { customErrors: [...(Array.isArray(customErrors) ? customErrors : []), entry] }
 }
 
 /** In query and headers the published runtime writes a missing value as the text "undefined". */

@@ -1,4 +1,10 @@
-import type { ConnectorModel, SourceFile, SourceMap, SourceNode } from '../../definition/index.ts'
+import {
+  type ConnectorModel,
+  requestFunctions,
+  type SourceFile,
+  type SourceMap,
+  type SourceNode,
+} from '../../definition/index.ts'
 import { collectExpressions } from './collect-expressions.ts'
 import type {
   ActionView,
@@ -23,16 +29,6 @@ export interface Surroundings {
   readonly fileNames: readonly string[]
   readonly examples: ReadonlyMap<string, RecordedExample>
 }
-
-const requestFunctions = new Set([
-  'request',
-  'paginated_request',
-  'soap_request',
-  'soap_paginated_request',
-  'download_file',
-  'upload_file',
-  'upload_binary',
-])
 
 /** The view of a resolved definition, built once and read by all rules. */
 export function buildView(root: SourceMap, around: Surroundings): ConnectorView {
