@@ -10,6 +10,8 @@ export interface FieldModel {
   readonly type: 'text' | 'password' | 'text_area' | 'select' | 'number' | 'email' | 'search'
   readonly value?: string
   readonly required?: boolean
+  /** Says nothing about a field that need not be filled because its value is stored. */
+  readonly stored?: boolean
   readonly readOnly?: boolean
   readonly placeholder?: string
   /** Stands under the control. */
@@ -34,7 +36,7 @@ export function field(model: FieldModel): Html {
   const state = error !== undefined ? ' has-error' : suspect ? ' is-suspect' : ''
   return html`<div class="field${state}" data-field="${model.name}">
   <div class="field-head">
-    <label for="${id}">${label}${!required && html` <span class="optional">optional</span>`}</label>
+    <label for="${id}">${label}${!required && model.stored !== true && html` <span class="optional">optional</span>`}</label>
     ${tooltip !== undefined && tip(label, tooltip)}
     ${beside}
   </div>

@@ -6,6 +6,6 @@ import type { PageContext } from './page-context.ts'
 export function sandboxRibbon({ sandboxes }: PageContext): Html | false {
   return (
     sandboxes.length > 0 &&
-    html`<div class="ribbon" role="note">${icon('info')}<span><strong>Sandbox.</strong> ${sandboxes.join(', ')} ${sandboxes.length === 1 ? 'points' : 'point'} at a sandbox here: what is linked is a test account.</span></div>`
+    html`<aside class="ribbon" aria-label="Sandbox">${icon('info')}<span><strong>Sandbox.</strong> ${sandboxes.join(', ')} ${sandboxes.length === 1 ? 'points' : 'point'} at a sandbox here: what is linked is a test account.</span></aside>`
   )
 }

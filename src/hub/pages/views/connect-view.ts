@@ -136,6 +136,7 @@ function credentialField(one: FieldSummary, model: ConnectModel, stepId: string 
     label: one.label,
     type: inputType(one),
     required: rules.required,
+    stored: isStored,
     ...(one.secret ? {} : { value: values[one.key] ?? '' }),
     ...(isStored ? { placeholder: 'Stored; leave empty to keep it' } : placeholderOf(one)),
     ...(one.description === undefined ? {} : { description: one.description }),

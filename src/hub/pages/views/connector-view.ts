@@ -64,7 +64,7 @@ function actionView(action: ConnectorModel['actions'][number]): Html {
 ${action.details !== undefined && html`<p>${action.details}</p>`}
 ${action.stage === 'preview' && html`<p>Preview: off unless a caller asks for preview actions.</p>`}
 ${action.inputs.length > 0 ? inputsTable(action.inputs) : html`<p class="faint">No inputs.</p>`}
-${evidence !== undefined && html`<div><h4>Evidence</h4><p class="soft">Request ${evidence.request}${evidence.response !== undefined && `, response ${evidence.response}`}: ${evidence.source}${evidence.note !== undefined && html`. ${evidence.note}`}</p></div>`}
+${evidence !== undefined && html`<div><p class="action-part">Evidence</p><p class="soft">Request ${evidence.request}${evidence.response !== undefined && `, response ${evidence.response}`}: ${evidence.source}${evidence.note !== undefined && html`. ${evidence.note}`}</p></div>`}
 </div></details>`
 }
 

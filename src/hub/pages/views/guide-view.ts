@@ -23,6 +23,7 @@ export function guideView(model: GuideModel): Html {
   const { guide, whiteLabel, scopes = [] } = model
   const sections = guide.sections.filter((section) => !(whiteLabel && section.hiddenUnderWhiteLabel === true))
   return html`<div class="guide">
+${model.linked && html`<h2 class="visually-hidden">Where to find the values</h2>`}
 ${guide.warning !== undefined && notice('warning', 'Keep these safe', html`<p>${guide.warning}</p>`)}
 ${sections.map((section, index) => sectionView(section, index, model))}
 ${
