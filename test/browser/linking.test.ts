@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals'
 import { BrowserSession, fillCredentials } from './browser-session.ts'
-import { browserTest } from './chromium.ts'
+import { browserTest } from './browser-test.ts'
 
 let session: BrowserSession
 

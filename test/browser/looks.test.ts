@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { BrowserSession, fillCredentials, findBarriers } from './browser-session.ts'
-import { browserTest } from './chromium.ts'
+import { browserTest } from './browser-test.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 let session: BrowserSession

@@ -8,8 +8,8 @@ export function enableColourFields(): void {
     picker.className = 'control'
     picker.setAttribute('aria-label', `Pick: ${field.labels?.[0]?.textContent?.trim() ?? 'colour'}`)
     const follow = () => {
-      const shown = field.value === '' ? field.placeholder : field.value
-      if (/^#[0-9a-f]{6}$/i.test(shown)) picker.value = shown
+      const shown = field.value === '' ? field.dataset['colour'] : field.value
+      if (shown !== undefined && /^#[0-9a-f]{6}$/i.test(shown)) picker.value = shown
     }
     follow()
     field.addEventListener('input', follow)

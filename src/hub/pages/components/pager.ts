@@ -19,7 +19,8 @@ export function pager(model: PagerModel): Html {
     total === 0
       ? `No ${noun}`
       : `${number.format(first)}–${number.format(last)} of ${number.format(total)} ${noun}`
-  return html`<nav class="pager" aria-label="Pages"><p>${range}</p>${step('Previous', 'back', previousHref)}${step('Next', 'next', nextHref)}</nav>`
+  const isOne = previousHref === undefined && nextHref === undefined
+  return html`<nav class="pager" aria-label="Pages"><p>${range}</p>${isOne ? false : [step('Previous', 'back', previousHref), step('Next', 'next', nextHref)]}</nav>`
 }
 
 function step(label: string, name: 'back' | 'next', href: string | undefined): Html {

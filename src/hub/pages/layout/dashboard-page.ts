@@ -1,4 +1,4 @@
-import { button, type IconName, icon } from '../components/index.ts'
+import { type IconName, icon } from '../components/index.ts'
 import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
 import { brandInside } from './brand-row.ts'
 import { documentOf } from './document.ts'
@@ -71,5 +71,5 @@ function navigationGroup(title: string | undefined, list: readonly Place[], curr
 }
 
 function signOut({ csrfToken }: DashboardContext): Html {
-  return html`<form class="side-foot" method="post" action="/logout"><input type="hidden" name="csrf" value="${csrfToken}">${button('Sign out', { look: 'quiet', small: true })}</form>`
+  return html`<form class="side-foot" method="post" action="/logout"><input type="hidden" name="csrf" value="${csrfToken}"><button type="submit" class="nav-link">${icon('leave')}Sign out</button></form>`
 }

@@ -1,4 +1,4 @@
-import { badge, button, connectorLogo, emptyState, icon, linkButton } from '../components/index.ts'
+import { badge, button, connectorLogo, emptyState, icon, linkButton, prose } from '../components/index.ts'
 import { type Html, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
@@ -51,7 +51,7 @@ ${
 ${connectors.length > 0 && html`<ul class="tiles">${connectors.map(tile)}</ul>`}
 ${
   actions.length > 0 &&
-  html`<section class="section catalog-actions" aria-labelledby="actions-title"><div class="section-head"><h2 id="actions-title">Actions</h2></div><ul class="card plain-list">${actions.map(
+  html`<section class="section catalog-actions" aria-labelledby="actions-title"><div class="section-head"><h2 id="actions-title">Actions</h2></div><ul class="card card-clip plain-list">${actions.map(
     (action) =>
       html`<li><a class="found" href="/catalog/${action.connectorKey}#${action.id}"><span><span class="action-name">${action.label}</span><code class="action-id">${action.id}</code></span><span class="faint">${action.connectorTitle}</span></a></li>`,
   )}</ul></section>`
@@ -62,6 +62,6 @@ ${
 function tile(connector: CatalogConnector): Html {
   const { key, title, description, actionCount, accountCount, problem } = connector
   return html`<li class="tile"><div class="tile-head">${connectorLogo(connector)}<h2 class="tile-name"><a href="/catalog/${key}">${title}</a></h2></div>
-<p class="tile-text">${problem ?? description}</p>
+<p class="tile-text">${prose(problem ?? description)}</p>
 <p class="tile-foot">${problem !== undefined && badge('danger', 'Cannot be used')}${problem === undefined && badge('neutral', `${actionCount} ${actionCount === 1 ? 'action' : 'actions'}`)}${accountCount > 0 && badge('accent', `${new Intl.NumberFormat('en').format(accountCount)} linked`)}</p></li>`
 }

@@ -20,8 +20,8 @@ export interface LinkAccountModel {
 
 const ways = [
   { way: 'here', label: 'Link it here', href: '/accounts/link' },
-  { way: 'invite', label: 'Send an auth link', href: '/accounts/link/invite' },
-  { way: 'embed', label: 'Embed in your product', href: '/accounts/link/embed' },
+  { way: 'invite', label: 'Auth link', href: '/accounts/link/invite' },
+  { way: 'embed', label: 'Embed', href: '/accounts/link/embed' },
 ] as const
 
 function page(context: DashboardContext, current: LinkWay, content: HtmlValue): Html {

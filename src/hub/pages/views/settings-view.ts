@@ -1,3 +1,4 @@
+import { defaultAccent } from '../brand/theme-css.ts'
 import { badge, button, copyValue, emptyState, field, notice, time } from '../components/index.ts'
 import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
@@ -33,7 +34,6 @@ export interface KeysModel {
     readonly scopes: readonly string[]
     readonly createdAt: string
     readonly lastUsedAt: string | null
-    /** Made for this run of the hub. */
   }[]
   /** Just made: shown this once. */
   readonly fresh?: { readonly name: string; readonly key: string }
@@ -63,7 +63,7 @@ ${field({ id: 'name', name: 'name', label: 'Name', type: 'text', required: true,
 }
 
 function keyLine(context: DashboardContext, key: KeysModel['keys'][number]): Html {
-  return html`<li class="line"><div><p class="line-title">${key.name}</p><p class="faint"><code>${key.prefix}…</code> · made ${time(key.createdAt, context.now)} · ${key.lastUsedAt === null ? 'not used yet' : html`used ${time(key.lastUsedAt, context.now)}`}</p></div>
+  return html`<li class="line"><div><p class="line-title">${key.name}</p><p class="faint"><code>${key.prefix.replace(/…?$/, '…')}</code> · made ${time(key.createdAt, context.now)} · ${key.lastUsedAt === null ? 'not used yet' : html`used ${time(key.lastUsedAt, context.now)}`}</p></div>
 <div class="row">${key.scopes.map((scope) => badge('neutral', scope))}<form method="post" action="/settings/keys/${encodeURIComponent(key.id)}/revoke" data-confirm="Revoke “${key.name}”? Programs that use it stop working at once.">${csrfField(context)}${button('Revoke', { small: true, more: { 'aria-label': `Revoke ${key.name}` } })}</form></div></li>`
 }
 
@@ -86,8 +86,8 @@ export function lookView(context: DashboardContext, { values, error }: LookModel
 <form class="card" method="post" action="/settings/look"><div class="card-head"><div><h2>White label</h2><p>How your customers see the hub: on the connect page, in auth links, and here.</p></div></div><div class="card-body form">${csrfField(context)}
 ${field({ id: 'hub-name', name: 'hubName', label: 'Name', type: 'text', required: true, value: values.hubName, more: { maxlength: '80' } })}
 ${field({ id: 'logo-url', name: 'logoUrl', label: 'Logo', type: 'text', value: values.logoUrl, placeholder: 'https://example.com/logo.svg', description: 'An https address, or a data URL of a PNG, JPEG, WebP or SVG image.' })}
-${field({ id: 'accent', name: 'accentColor', label: 'Colour', type: 'text', value: values.accentColor, placeholder: '#3a56c5', description: 'Buttons and links. One that could not be read is darkened or lightened until it can.', more: { maxlength: '7', 'data-colour': 'true' } })}
-${field({ id: 'accent-dark', name: 'accentColorDark', label: 'Colour on dark pages', type: 'text', value: values.accentColorDark, placeholder: 'The same', more: { maxlength: '7', 'data-colour': 'true' } })}
+${field({ id: 'accent', name: 'accentColor', label: 'Colour', type: 'text', value: values.accentColor, placeholder: '#3a56c5', description: 'Buttons and links. One that could not be read is darkened or lightened until it can.', more: { maxlength: '7', 'data-colour': defaultAccent.light } })}
+${field({ id: 'accent-dark', name: 'accentColorDark', label: 'Colour on dark pages', type: 'text', value: values.accentColorDark, placeholder: 'The same', more: { maxlength: '7', 'data-colour': defaultAccent.dark } })}
 <label class="check field"><input${attributes({ type: 'checkbox', name: 'hideHubSections', value: 'yes', checked: values.hideHubSections })}><span>Leave out what guides say about the hub itself<small>For products that embed the form: the section “Link the account from the Hub” is not shown.</small></span></label>
 </div><div class="card-foot">${button('Save', { look: 'primary' })}</div></form>`,
   )
