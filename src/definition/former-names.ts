@@ -1,4 +1,6 @@
+import type { Fix } from '../errors/index.ts'
 import { type Report, replaceText } from './findings.ts'
+import { toLocation } from './source/source-file.ts'
 import type { SourceEntry, SourceMap, SourceNode } from './source/source-node.ts'
 
 /** Reads keys under the names they had in older versions of the format, and says so. */
@@ -14,8 +16,8 @@ export function renameFormerKeys(root: SourceNode, report: Report): SourceNode {
           severity: 'warning',
           hint: `Write \`${current}\`; newer runtimes do not read the former name.`,
           fix:
-            entry.name === 'testActionsIds'
-              ? undefined
+            current === 'testActions'
+              ? testActionsFix(entry)
               : replaceText(`Rename to ${current}`, entry.key, current),
         })
         return {
@@ -34,19 +36,35 @@ export function renameFormerKeys(root: SourceNode, report: Report): SourceNode {
   })
 
   function renameInMethod(method: SourceNode): SourceNode {
-    return mapEntries(rename(method, methodNames), (entry) =>
-      entry.name === 'refreshAuthentication'
-        ? mapEntries(entry.value, (member) =>
-            member.name === 'action' ? rename(member.value, actionNames) : member.value,
-          )
-        : entry.value,
-    )
+    return mapEntries(rename(method, methodNames), ({ name, value }) => {
+      if (name === 'refreshAuthentication') return renameInAction(value)
+      return name === 'testActions' ? mapItems(value, renameInAction) : value
+    })
+  }
+
+  /** Of what holds a whole action under `action`. */
+  function renameInAction(holder: SourceNode): SourceNode {
+    return mapEntries(holder, ({ name, value }) => (name === 'action' ? rename(value, actionNames) : value))
   }
 }
 
 const connectorNames = { operations: 'actions', context: 'resources' }
 const actionNames = { operationId: 'actionId', operationType: 'actionType', context: 'resources' }
 const methodNames = { testActionsIds: 'testActions' }
+
+/** The new name, and each id as a test action; undefined where the value is no list of ids. */
+function testActionsFix({ key, value }: SourceEntry): Fix | undefined {
+  if (value.kind !== 'list') return undefined
+  const ids = value.items.filter((item) => item.kind === 'scalar')
+  const edits = ids.map((id) => {
+    const text = id.file.text.slice(id.start, id.end)
+    return { ...toLocation(id), text: `{ action: ${text} }` }
+  })
+  return {
+    description: 'Rename to testActions',
+    edits: [{ ...toLocation(key), text: 'testActions' }, ...edits],
+  }
+}
 
 /** The former key held ids alone. */
 function idsToTestActions(ids: SourceNode): SourceNode {

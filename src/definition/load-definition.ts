@@ -12,12 +12,8 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import type { Diagnostic } from '../errors/index.ts'
 import { createFindings } from './findings.ts'
 import { defaultLimits, type LoadLimits } from './load-limits.ts'
-import {
-  type DefinitionSource,
-  type FileProblem,
-  type LoadResult,
-  parseDefinition,
-} from './parse-definition.ts'
+import { type LoadResult, parseDefinition } from './parse-definition.ts'
+import type { DefinitionSource, FileProblem } from './source/definition-source.ts'
 
 /**
  * Reads a connector from its folder or its connector file. All findings come back, none is thrown; `model` is null where

@@ -5,32 +5,13 @@ import { createFindings, type Report } from './findings.ts'
 import { renameFormerKeys } from './former-names.ts'
 import type { ConnectorDefinition } from './generated/connector-definition.ts'
 import { defaultLimits, type LoadLimits } from './load-limits.ts'
+import { inlineText } from './references/inline-text.ts'
 import { resolveReferences } from './references/resolve-references.ts'
-import { buildTree } from './source/build-tree.ts'
-import { decodeText } from './source/decode-text.ts'
-import { parseYaml } from './source/parse-yaml.ts'
-import { readPlainYaml } from './source/read-plain-yaml.ts'
+import type { DefinitionSource } from './source/definition-source.ts'
+import { createTextParser, createTextReader, type ReadText, tooManyNodes } from './source/read-files.ts'
 import type { SourceFile } from './source/source-file.ts'
 import { countNodes, type SourceNode } from './source/source-node.ts'
 import { validateDefinition } from './validate/validate-definition.ts'
-
-/** Where the files of a connector come from. */
-export interface DefinitionSource {
-  /** Name of the connector file, as `read` takes it. */
-  readonly root: string
-  /** Content of a file; undefined where it does not exist; a problem where it cannot be had. */
-  read(name: string): string | Uint8Array | FileProblem | undefined
-  /** Names of the files there are, for suggestions. */
-  readonly names?: readonly string[]
-  /** How findings name a file; its own name where left out. */
-  display?(name: string): string
-}
-
-/** Why a file that exists is not read: the rest of a sentence that starts with its name. */
-export interface FileProblem {
-  readonly code: 'definition/unreadable' | 'definition/too-large' | 'definition/reference-invalid'
-  readonly problem: string
-}
 
 /** What reading a definition gives: the model, or null where there is an error; and every finding either way. */
 export interface LoadResult {
@@ -48,9 +29,8 @@ export function parseDefinition(
   options: { readonly limits?: Partial<LoadLimits> } = {},
 ): LoadResult {
   const limits = { ...defaultLimits, ...options.limits }
-  const { diagnostics, report } = createFindings()
   const files: SourceFile[] = []
-  const tree = readTree(source, limits, files, report)
+  const { tree, diagnostics, report } = readTree(source, limits, files)
   const definition = tree && validateDefinition(tree, report)
   if (tree) checkDuplicates(tree, report)
   const sorted = sortByPlace(diagnostics, files)
@@ -63,55 +43,34 @@ export function parseDefinition(
   }
 }
 
-/** The definition as one tree, references resolved. Undefined where it cannot be validated; that is reported. */
+/** The definition as one tree, references resolved, with what was found; undefined where it cannot be validated. */
 function readTree(
   source: DefinitionSource,
   limits: LoadLimits,
   files: SourceFile[],
+): ReturnType<typeof createFindings> & { readonly tree: SourceNode | undefined } {
+  const apart = createFindings()
+  const readText = createTextReader(source, limits, files, apart.report)
+  const tree = readApart(source, limits, readText, apart.report)
+  const fault = apart.diagnostics.find(
+    ({ code, severity }) => code === 'definition/syntax' && severity === 'error',
+  )
+  const together = fault === undefined ? undefined : readTogether(source, limits, readText, fault)
+  return together ?? { ...apart, tree: tree && finish(tree, limits, apart.report) }
+}
+
+/** Each file by itself, and the trees put together: findings then stand where they belong. */
+function readApart(
+  source: DefinitionSource,
+  limits: LoadLimits,
+  readText: ReadText,
   report: Report,
 ): SourceNode | undefined {
-  const budget = { remaining: limits.maxTokens }
+  const parse = createTextParser(limits, report)
   const load = (name: string): SourceNode | null | undefined => {
-    const content = source.read(name)
-    if (content === undefined) return undefined
-    const file: SourceFile = { name: source.display?.(name) ?? name, text: '' }
-    const start = { file, start: 0, end: 0 }
-    if (isProblem(content)) {
-      report(content.code, start, `${file.name} ${content.problem}.`)
-      return null
-    }
-    if (byteLength(content) > limits.maxFileBytes) {
-      report('definition/too-large', start, `${file.name} is longer than ${limits.maxFileBytes} bytes.`)
-      return null
-    }
-    if (files.length >= limits.maxFiles) {
-      report('definition/too-large', start, `The connector has more than ${limits.maxFiles} files.`)
-      return null
-    }
-    const decoded = decodeText(content)
-    if ('problem' in decoded) {
-      report('definition/unreadable', start, `${file.name} ${decoded.problem}.`)
-      return null
-    }
-    return parseFile({ ...file, text: decoded.text })
+    const file = readText(name)
+    return file ? parse(file) : file
   }
-  let nodesLeft = limits.maxNodes
-  const parseFile = (file: SourceFile): SourceNode | null => {
-    files.push(file)
-    const plain = readPlainYaml(file, limits.maxDepth)
-    // A value is at least one token: beyond the limit the general parser says so.
-    const isPlain = plain !== undefined && plain.nodes <= budget.remaining
-    if (isPlain) budget.remaining -= plain.nodes
-    const document = isPlain ? undefined : parseYaml(file, budget, report)
-    const tree = isPlain ? plain.tree : document && buildTree(document, file, limits.maxDepth, report)
-    if (tree === undefined) return null
-    // Shared parts must be counted before anything walks them one by one.
-    nodesLeft -= isPlain ? plain.nodes : countNodes(tree)
-    if (nodesLeft >= 0) return tree
-    report('definition/too-large', { file, start: 0, end: 0 }, tooManyNodes(limits))
-    return null
-  }
-
   const root = load(source.root)
   if (root === undefined) {
     const file = { name: source.display?.(source.root) ?? source.root, text: '' }
@@ -133,28 +92,44 @@ function readTree(
         .filter((name) => name.endsWith(partialEnding))
         .map((name) => name.slice(0, -partialEnding.length)),
   }
-  const resolved = resolveReferences(root, partials, report)
-  if (resolved === undefined) return undefined
-  if (countNodes(resolved) > limits.maxNodes) {
-    report('definition/too-large', { ...root, end: root.start }, tooManyNodes(limits))
-    return undefined
-  }
-  return renameFormerKeys(resolved, report)
+  return resolveReferences(root, partials, report, limits.maxNodes)
 }
 
-function tooManyNodes({ maxNodes }: LoadLimits): string {
-  return `The connector has more than ${maxNodes} values once aliases and references are written out.`
+/** All files as one text, as the original reads them; undefined where that is no YAML either. */
+function readTogether(
+  source: DefinitionSource,
+  limits: LoadLimits,
+  readText: ReadText,
+  fault: Diagnostic,
+): ReturnType<typeof readTree> | undefined {
+  const root = readText(source.root)
+  const readPartial = (name: string) => readText(`${name}${partialEnding}`) ?? undefined
+  const inlined = root ? inlineText(root, readPartial, limits.maxFileBytes) : undefined
+  if (inlined === undefined) return undefined
+  const findings = createFindings()
+  const tree = createTextParser(limits, findings.report)(inlined.file)
+  if (tree?.kind !== 'map' || findings.diagnostics.some(({ severity }) => severity === 'error'))
+    return undefined
+  findings.report(
+    'definition/reference-invalid',
+    fault.location,
+    'This is YAML only once the text of the partials stands in place of their references.',
+    {
+      severity: 'warning',
+      hint: 'Let each file be YAML by itself: references as keys or as list items, not both; no anchors of other files.',
+    },
+  )
+  return { ...findings, tree: finish(inlined.restorePlaces(tree), limits, findings.report) }
+}
+
+/** Counts what shared parts come to, and gives former keys their present names. */
+function finish(tree: SourceNode, limits: LoadLimits, report: Report): SourceNode | undefined {
+  if (countNodes(tree) <= limits.maxNodes) return renameFormerKeys(tree, report)
+  report('definition/too-large', { ...tree, end: tree.start }, tooManyNodes(limits))
+  return undefined
 }
 
 const partialEnding = '.s1.partial.yaml'
-
-function isProblem(content: string | Uint8Array | FileProblem): content is FileProblem {
-  return typeof content === 'object' && 'problem' in content
-}
-
-function byteLength(content: string | Uint8Array): number {
-  return typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength
-}
 
 /** In the order a reader meets them: connector file first, partials as they are referred to, each from top to bottom. */
 function sortByPlace(

@@ -75,7 +75,7 @@ export function createCompiler(model: ConnectorModel): Compiler {
       : model.locate(at)
     diagnostics.push({
       code: error.code,
-      severity: 'error',
+      severity: isNeeded(at) ? 'error' : 'warning',
       message: error.message,
       hint: error.hint,
       location,
@@ -124,6 +124,15 @@ export function createCompiler(model: ConnectorModel): Compiler {
     return compiler
   }
   return inMode(false)
+}
+
+/**
+ * Whether a request cannot be made without the value. Anywhere else the original evaluates a text that does not parse to
+ * null and goes on, so its mistake is a warning; what is ours was never tolerated.
+ */
+function isNeeded(at: DefinitionPath): boolean {
+  const last = at.at(-1)
+  return last === 'baseUrl' || last === 'url' || at.includes('authorization') || at.includes('x-mainspring')
 }
 
 /** The compiler for what an `x-mainspring` stands on: its `compat` decides, else the mode around it. */

@@ -18,7 +18,7 @@ export type IntegerOrExpression = number | Expression
 /**
  * string, number, boolean, datetime_string, object or enum. A list is its element type with `array: true`.
  */
-export type InputType = 'string' | 'number' | 'boolean' | 'datetime_string' | 'object' | 'enum'
+export type InputType = string
 /**
  * A rule over several inputs.
  */

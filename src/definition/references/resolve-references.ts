@@ -22,8 +22,26 @@ interface Followed {
  * Puts the content of partials where `$ref` names them: under `actions:` (one or more), at the top level, as items of
  * a list, and within partials. Each part keeps the place it was written at. A reference that cannot be followed is
  * reported, and what holds it is marked incomplete.
+ *
+ * @param maxItems - of all lists that references bring
  */
-export function resolveReferences(root: SourceNode, partials: Partials, report: Report): Resolved {
+export function resolveReferences(
+  root: SourceNode,
+  partials: Partials,
+  report: Report,
+  maxItems: number,
+): Resolved {
+  let itemsLeft = maxItems
+  /** Items of a partial, put into a list: partials that refer to partials could otherwise multiply without end. */
+  const take = (list: SourceList): readonly SourceNode[] => {
+    const isFirst = itemsLeft >= 0
+    itemsLeft -= list.items.length
+    if (itemsLeft >= 0) return list.items
+    if (isFirst)
+      report('definition/too-large', firstOf(list), `References bring more than ${maxItems} items.`)
+    return []
+  }
+
   const resolved = new Map<string, Resolved>()
   const trail: { name: string; entry: SourceEntry }[] = []
 
@@ -107,7 +125,7 @@ export function resolveReferences(root: SourceNode, partials: Partials, report: 
       return {
         ...map,
         kind: 'list',
-        items: fitting.flatMap(({ content }) => (content.kind === 'list' ? content.items : [])),
+        items: fitting.flatMap(({ content }) => (content.kind === 'list' ? take(content) : [])),
       }
     }
     if (fitting.length === 1 || first.content.kind === 'scalar') return first.content
@@ -131,7 +149,7 @@ export function resolveReferences(root: SourceNode, partials: Partials, report: 
       const content = resolvedItems[index]
       if (content === undefined) return []
       const isReferences = item.kind === 'map' && item.entries.length > 0 && item.entries.every(isReference)
-      return isReferences && content.kind === 'list' ? content.items : [content]
+      return isReferences && content.kind === 'list' ? take(content) : [content]
     })
     return { ...list, items }
   }

@@ -1,3 +1,4 @@
+import type { FormatSchema } from '../schema/format-schema.ts'
 import type { SourceScalar } from '../source/source-node.ts'
 
 /** A value of the wrong type whose meaning is plain all the same. */
@@ -8,16 +9,26 @@ export interface Repair {
 }
 
 /**
- * Reads a scalar as the type that was meant: `version: 2` where a text is wanted, `required: "true"`, `max: "10"`.
+ * Reads a scalar as the type that was meant: `version: 2` where a text is wanted, `required: "true"`, `max: "10"`,
+ * `categories: crm`.
  * Undefined where that would be a guess.
  */
-export function repairScalar(scalar: SourceScalar, expected: readonly string[]): Repair | undefined {
+export function repairScalar(
+  scalar: SourceScalar,
+  expected: readonly string[],
+  items?: FormatSchema,
+): Repair | undefined {
   const { value } = scalar
   if (expected.includes('string') && (typeof value === 'number' || typeof value === 'boolean')) {
     const text = scalar.file.text.slice(scalar.start, scalar.end)
     return { value: text, text: `'${text}'` }
   }
   if (typeof value !== 'string') return undefined
+  if (expected.includes('array') && items?.type === 'string' && scalar.style !== 'block') {
+    const text = scalar.file.text.slice(scalar.start, scalar.end)
+    // A comma would make two items of one.
+    if (scalar.style !== 'plain' || !/[,[\]{}]/.test(text)) return { value: [value], text: `[${text}]` }
+  }
   if (expected.includes('boolean')) {
     const meant = words.get(value.toLowerCase())
     if (meant !== undefined) return { value: meant, text: String(meant) }

@@ -172,9 +172,9 @@ const reporters: Readonly<Record<string, Reporter>> = {
     reportValue(code, [...path, tag], found, tagsOf(schema, tag), { hints: schema['x-hints'] }, report)
   },
 
-  'x-known'({ error, path, node }, report) {
+  'x-known'({ error, schema, path, node }, report) {
     const allowed = error.params['allowedValues'] as readonly string[]
-    reportValue(wrongValue, path, node, allowed, { severity: 'warning' }, report)
+    reportValue(wrongValue, path, node, allowed, { severity: 'warning', hints: schema['x-hints'] }, report)
   },
 
   'x-exactlyOne'({ error, schema, path, node, key }, report) {

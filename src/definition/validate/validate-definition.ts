@@ -48,7 +48,7 @@ function repairValue(error: SchemaError, data: unknown, tree: SourceNode, report
   const { path, holder, last, node } = place(error, data, tree)
   if (holder === undefined || last === undefined || node?.kind !== 'scalar') return false
   const schema = error.parentSchema as FormatSchema
-  const repaired = repairScalar(node, [schema.type ?? []].flat())
+  const repaired = repairScalar(node, [schema.type ?? []].flat(), schema.items)
   if (repaired === undefined || (schema.enum !== undefined && !schema.enum.includes(repaired.value)))
     return false
   holder[last] = repaired.value

@@ -49,7 +49,8 @@ function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
     }
     case 'enum':
       return { type: 'string', enum: enumValues(input) }
-    default:
+    case 'string':
+    case undefined:
       return {
         type: 'string',
         ...pick(rules, {
@@ -59,6 +60,9 @@ function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
           format: 'format',
         }),
       }
+    default:
+      // A type that the format does not have says nothing about the value.
+      return {}
   }
 }
 
@@ -73,7 +77,7 @@ function allowNull(schema: JsonSchema): JsonSchema {
   const values = schema['enum']
   return {
     ...schema,
-    type: [schema['type'], 'null'],
+    ...(schema['type'] === undefined ? {} : { type: [schema['type'], 'null'] }),
     ...(Array.isArray(values) ? { enum: [...values, null] } : {}),
   }
 }
