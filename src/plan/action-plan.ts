@@ -33,6 +33,8 @@ export interface ActionPlan {
   /** Present on actions that list page by page. */
   readonly listing?: ListingPlan
   readonly steps: readonly StepPlan[]
+  /** What its expressions read of earlier steps: `steps.get.output.data.people[*].id`. */
+  readonly stepReads: readonly string[]
   /** The definition's `result`, evaluated when all steps are done. */
   readonly result: Evaluate
   /** The action's id in its file. */

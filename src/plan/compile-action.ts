@@ -1,6 +1,6 @@
 import { isRecord } from '../http/index.ts'
 import type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
-import { type Compiler, compilerOfMode, type DefinitionPath } from './compiler.ts'
+import { type Compiler, compilerOfMode, type DefinitionPath, recordReads } from './compiler.ts'
 import { createInputCheck } from './inputs/check-inputs.ts'
 import { enumValues, type JsonSchema, schemaOfInputs } from './inputs/input-schema.ts'
 import { compileValidationRules } from './inputs/validation-rules.ts'
@@ -21,7 +21,7 @@ export function compileAction(
 ): ActionPlan {
   const id = String(action['actionId'])
   const extension = isRecord(action['x-mainspring']) ? action['x-mainspring'] : {}
-  const compiler = compilerOfMode(connectorCompiler, extension)
+  const { compiler, reads } = recordReads(compilerOfMode(connectorCompiler, extension))
   const steps = (Array.isArray(action['steps']) ? action['steps'] : []).flatMap((step: unknown, index) =>
     isRecord(step)
       ? [compileStep(step, [...at, 'steps', index], { action, actionAt: at, defaults }, compiler)]
@@ -40,6 +40,7 @@ export function compileAction(
     nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
   const outputSchema = deriveOutputSchema(action['result'], steps)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
+  const result = compiler.value(action['result'], [...at, 'result']).evaluate
   return {
     id,
     qualifiedId: `${connectorKey}_${id}`,
@@ -63,7 +64,8 @@ export function compileAction(
     ),
     ...(listing === undefined ? {} : { listing }),
     steps,
-    result: compiler.value(action['result'], [...at, 'result']).evaluate,
+    result,
+    stepReads: [...reads].filter((path) => path.startsWith('steps.')),
     location: compiler.locate([...at, 'actionId']),
   }
 }

@@ -141,6 +141,24 @@ export function compilerOfMode(around: Compiler, extension: { readonly compat?: 
   return compat === undefined ? around : around.inMode(compat === 'exact')
 }
 
+/** The same compiler, and what the expressions read that it compiles: `steps.get.output.data.people`. */
+export function recordReads(compiler: Compiler): {
+  readonly compiler: Compiler
+  readonly reads: Set<string>
+} {
+  const reads = new Set<string>()
+  const note = <Value extends { readonly paths: readonly string[] } | undefined>(compiled: Value): Value => {
+    for (const path of compiled?.paths ?? []) reads.add(path)
+    return compiled
+  }
+  const recording: Compiler = {
+    ...compiler,
+    expression: (text, at) => note(compiler.expression(text, at)),
+    value: (value, at) => note(compiler.value(value, at)),
+  }
+  return { compiler: recording, reads }
+}
+
 /** RFC 6901. */
 function toPointer(at: DefinitionPath): string {
   return at.map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

@@ -180,6 +180,7 @@ export function compileRequest(
     ),
     cacheMinutes: compileCacheMinutes(parameters['cacheTTL'], method, at, compiler),
     ...(defaults.readRateLimit === undefined ? {} : { readRateLimit: defaults.readRateLimit }),
+    urlTemplate: url.template,
     nullableInputs: findNullableInputs(args),
     fileInputs: new Set(inputNames(variant.filePaths ?? [])),
     parts(context, environment) {

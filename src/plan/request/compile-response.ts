@@ -8,6 +8,8 @@ import { compilePath } from './compile-path.ts'
 export interface ResponsePlan {
   /** The step's `output.data` from the parsed body. */
   readonly read: (body: unknown) => ReadResult
+  /** Keys on the way to the data in a body, for who makes up an answer; as far as the definition tells. */
+  readonly dataPath: readonly string[]
   /** The definition declares shapes, so an answer of none of them is an error. */
   readonly declared: boolean
   /** What the declared shapes come to: a list of rows, or one record with the keys it must have. */
@@ -87,6 +89,7 @@ export function compileResponse(
     ...(isSoap ? { parse: parseSoapXml, findFailure: findFault } : {}),
     ...(isGraphql ? { findFailure: (body: unknown) => findGraphqlErrors(body, allowPartial) } : {}),
     declared: hasShapes,
+    dataPath: keysOf(rows[0] ?? record[0] ?? dataKeyOf(parameters['response'])),
     ...(rows.length > 0 ? { shape: { kind: 'rows' as const } } : {}),
     ...(rows.length === 0 && record.length > 0 ? { shape: { kind: 'record' as const, requires } } : {}),
     ignored: declared['ignore'] === true,
@@ -99,6 +102,19 @@ export function compileResponse(
     errorMessageReaders: pathsOf(errorKeys['message']).map(compileErrorPath),
     requestIdHeaders: requestIds.length > 0 ? requestIds : commonRequestIds,
   }
+}
+
+/** The keys of a path; of a program the first thing it reads. */
+function keysOf(path: string): readonly string[] {
+  return path.split('.').filter((key) => key !== '' && key !== '$')
+}
+
+function dataKeyOf(response: unknown): string {
+  const key = isRecord(response) ? response['dataKey'] : undefined
+  if (typeof key !== 'string') return ''
+  return key.trimStart().startsWith('{{')
+    ? (/[A-Za-z_][\w.]*/.exec(key.replaceAll('$.', ''))?.[0] ?? '')
+    : key
 }
 
 /** The first candidate that is there decides; null there means no rows. */

@@ -11,6 +11,8 @@ import type { RequestPart } from './request-part.ts'
 export interface RequestPlan {
   /** Upper case. For a passthrough: of its plain reading. */
   readonly method: string
+  /** Path with names for values: `/people/{person_id}`; empty for a passthrough. */
+  readonly urlTemplate: string
   readonly effect: RequestEffect
   /** Whether the request may be sent again after a failure. */
   readonly repeatable: boolean
