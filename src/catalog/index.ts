@@ -12,5 +12,10 @@ export type {
   FieldSummary,
 } from './listing.ts'
 export { openCatalog } from './open-catalog.ts'
-export { type ActionRanking, createActionRanking, type RankedAction } from './rank-actions.ts'
+export {
+  type ActionRanking,
+  createActionRanking,
+  type RankableAction,
+  type RankedAction,
+} from './rank-actions.ts'
 export type { SearchHit } from './search.ts'

@@ -1,28 +1,33 @@
 import MiniSearch from 'minisearch'
 import type { ActionPlan, ConnectorPlan } from '../plan/index.ts'
 
+/** What is searched of an action. */
+export type RankableAction = Pick<ActionPlan, 'id' | 'qualifiedId' | 'label' | 'description' | 'inputs'>
+
 /** An action and how near it is to a request in words. */
-export interface RankedAction {
-  readonly action: ActionPlan
+export interface RankedAction<Action extends RankableAction = ActionPlan> {
+  readonly action: Action
   /** 0 to 1: the share of the best possible match among these actions. */
   readonly similarity: number
 }
 
 /** A request in words against many actions: every word may help, none has to match. */
-export interface ActionRanking {
-  rank(query: string, topK: number): readonly RankedAction[]
+export interface ActionRanking<Action extends RankableAction = ActionPlan> {
+  rank(query: string, topK: number): readonly RankedAction<Action>[]
 }
 
-export interface RankedFrom {
+export interface RankedFrom<Action extends RankableAction> {
   readonly connector: Pick<ConnectorPlan, 'key' | 'title'>
-  readonly action: ActionPlan
+  readonly action: Action
 }
 
 /**
  * An index of these actions, ranked by BM25 over names, texts and inputs, with typing slips and beginnings of words
  * forgiven. Local and without a model, so that the same words always find the same actions.
  */
-export function createActionRanking(offered: readonly RankedFrom[]): ActionRanking {
+export function createActionRanking<Action extends RankableAction>(
+  offered: readonly RankedFrom<Action>[],
+): ActionRanking<Action> {
   const byId = new Map(offered.map(({ action }) => [action.qualifiedId, action]))
   const index = new MiniSearch({
     idField: 'id',

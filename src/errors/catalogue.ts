@@ -158,6 +158,13 @@ const callerErrors = {
     remedy: 'Set `allowWrites` (`--allow-writes`) if this call is meant to change data.',
     retryable: false,
   },
+  'policy/action-not-allowed': {
+    title: 'An action that a policy keeps from the caller',
+    meaning:
+      'A policy of the hub leaves out the connector, the action, its HTTP method or its effect for this caller. Nothing was sent.',
+    remedy: 'Use another action, or ask the operator of the hub: the policies page says what is allowed.',
+    retryable: false,
+  },
   'policy/preview-not-allowed': {
     title: 'A preview action that the caller has not allowed',
     meaning:
@@ -605,6 +612,49 @@ const hubErrors = {
     title: 'No such API key',
     meaning: 'There is no API key of this id in force.',
     remedy: 'See the list of keys on the settings page.',
+    retryable: false,
+  },
+  'hub/account-missing': {
+    title: 'No account was named',
+    meaning: 'The request runs an action and does not say with which linked account. Nothing was sent.',
+    remedy: 'Send the id of the account as the header x-account-id.',
+    retryable: false,
+  },
+  'hub/rate-limited': {
+    title: 'Too many requests with one key',
+    meaning: 'The API key has used up its requests of the minute. Nothing was run.',
+    remedy: 'Wait for the seconds of Retry-After; the operator can raise the limit.',
+    retryable: true,
+  },
+  'hub/idempotency-conflict': {
+    title: 'An Idempotency-Key that was used for another request',
+    meaning: 'The same key came before with another request. Nothing was run.',
+    remedy: 'Use a new key for each request, and the same one only to repeat it unchanged.',
+    retryable: false,
+  },
+  'hub/idempotency-in-flight': {
+    title: 'The request of this Idempotency-Key is still under way',
+    meaning: 'The same key came before and its request has not ended yet. Nothing more was run.',
+    remedy: 'Repeat the request a little later: it is answered as the first one was.',
+    retryable: true,
+  },
+  'hub/idempotency-outcome-unknown': {
+    title: 'How the request of this Idempotency-Key ended is not known',
+    meaning:
+      'The same key came before and its request never ended, as when the hub was stopped in the middle. It may have written. Nothing more was run.',
+    remedy: 'Read the record at the provider first; repeat with a new key if it was not written.',
+    retryable: false,
+  },
+  'hub/log-unknown': {
+    title: 'No such entry of the request log',
+    meaning: 'There is no entry of this id, or it is older than the log is kept.',
+    remedy: 'List the entries with GET /requests/logs.',
+    retryable: false,
+  },
+  'hub/webhook-unknown': {
+    title: 'No such webhook or event',
+    meaning: 'There is no webhook or event of this id.',
+    remedy: 'List them with GET /webhooks and GET /webhooks/events.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorEntry>

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/index.ts'
 import type { RunOptions } from '../engine/index.ts'
 import type { IntegrationSetting } from './integrations/integration.ts'
+import type { RequestLogBounds } from './logs/request-logs.ts'
 
 /** What a hub is made from. Nothing is read from the environment. */
 export interface HubOptions {
@@ -29,6 +30,10 @@ export interface HubOptions {
   /** Where the log goes instead of standard output. */
   readonly logStream?: { write(line: string): void }
   readonly clock?: () => Date
+  /** How much of the request log is kept: 100,000 runs of 30 days by default. */
+  readonly requestLog?: Partial<RequestLogBounds>
+  /** Requests of one API key within a minute; 6,000 by default. */
+  readonly requestsPerMinute?: number
   /** Sends the requests to the providers. */
   readonly transport?: RunOptions['transport']
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { openCatalog } from '../catalog/index.ts'
 import { HubError } from './hub-error.ts'
 import type { HubOptions } from './hub-options.ts'
+import { defaultLogBounds } from './logs/request-logs.ts'
 import { createServer } from './server/create-server.ts'
 import { listenOn } from './server/listen.ts'
 import { createServices, defaultProject, type HubServices } from './services.ts'
@@ -58,6 +59,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       catalog,
       integrations: options.integrations ?? [],
       ...(options.transport === undefined ? {} : { transport: options.transport }),
+      requestLog: { ...defaultLogBounds, ...options.requestLog },
     })
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
     const app = await createServer(services, options)
@@ -70,10 +72,13 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       },
       async listen(at) {
         listening = await listenOn(app, at)
+        services.webhooks.start()
         return listening
       },
       async close() {
         await app.close()
+        await services.webhooks.close()
+        await services.requestLogs.close()
         await store.close()
       },
     }

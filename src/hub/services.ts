@@ -1,16 +1,22 @@
 import type { Catalog } from '../catalog/index.ts'
 import type { RunOptions } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
+import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
 import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
 import { createLinking, type LinkService } from './connect/link-accounts.ts'
+import { createIdempotency, type IdempotencyService } from './idempotency/idempotency.ts'
 import type { IntegrationSetting } from './integrations/integration.ts'
 import { createIntegrations, type IntegrationService } from './integrations/integrations.ts'
 import { type ApiKeyService, createApiKeys } from './keys/api-keys.ts'
 import { createLogin, type LoginService } from './login/login.ts'
+import { createRequestLogs, type RequestLogBounds, type RequestLogService } from './logs/request-logs.ts'
+import { createPolicies, type PolicyService } from './policies/policies.ts'
+import { createRuns, type RunService } from './runs/runs.ts'
 import { createSettings, type SettingsService } from './settings/settings.ts'
 import type { Store } from './store/index.ts'
 import type { KeyRing } from './vault/key-ring.ts'
 import { createVault, type Vault } from './vault/vault.ts'
+import { createWebhooks, type WebhookService } from './webhooks/webhooks.ts'
 
 /** A hub has one project for now; every row carries it all the same. */
 export const defaultProject = 'default'
@@ -30,6 +36,12 @@ export interface HubServices {
   readonly keys: ApiKeyService
   readonly login: LoginService
   readonly settings: SettingsService
+  readonly policies: PolicyService
+  readonly runs: RunService
+  readonly actions: ActionDirectory
+  readonly requestLogs: RequestLogService
+  readonly idempotency: IdempotencyService
+  readonly webhooks: WebhookService
 }
 
 export interface ServiceParts {
@@ -41,6 +53,7 @@ export interface ServiceParts {
   readonly integrations: readonly IntegrationSetting[]
   /** Sends the requests to the providers; one shared transport over got by default. */
   readonly transport?: RunOptions['transport']
+  readonly requestLog?: RequestLogBounds
 }
 
 export function createServices(parts: ServiceParts): HubServices {
@@ -48,6 +61,8 @@ export function createServices(parts: ServiceParts): HubServices {
   const vault = createVault(keyRing, clock)
   const integrations = createIntegrations(catalog, parts.integrations, store, vault, clock)
   const accounts = createAccounts(store, vault, integrations, clock)
+  const policies = createPolicies(store, clock)
+  const requestLogs = createRequestLogs(store, clock, parts.requestLog)
   const through = transport === undefined ? {} : { transport }
   return {
     baseUrl,
@@ -62,5 +77,11 @@ export function createServices(parts: ServiceParts): HubServices {
     keys: createApiKeys(store, clock),
     login: createLogin(store, clock),
     settings: createSettings(store, clock),
+    policies,
+    runs: createRuns({ accounts, catalog, policies, logs: requestLogs, clock, ...through }),
+    actions: createActionDirectory(catalog),
+    requestLogs,
+    idempotency: createIdempotency(store, vault, clock),
+    webhooks: createWebhooks(store, vault, clock),
   }
 }

@@ -7,5 +7,5 @@ export {
 export type { McpService } from './protocol/mcp-service.ts'
 export { serveStdio } from './protocol/serve-stdio.ts'
 export { createToolBox, type ToolMode, toolModes } from './tools/create-tool-box.ts'
-export { type ParameterStyle, parameterStyles } from './tools/parameter-style.ts'
+export { inputsOfArguments, type ParameterStyle, parameterStyles } from './tools/parameter-style.ts'
 export type { OfferedAction, ToolBox, ToolHost } from './tools/tool-box.ts'

@@ -20,7 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   compat: ['definition', 'expression', 'http', 'errors'],
   mock: ['plan', 'http', 'errors'],
   mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
-  hub: ['catalog', 'engine', 'fields', 'plan', 'http', 'errors'],
+  hub: ['catalog', 'engine', 'fields', 'mcp', 'plan', 'http', 'errors'],
   cli: ['catalog', 'client', 'compat', 'engine', 'hub', 'lint', 'mcp', 'plan', 'sandbox', 'http', 'errors'],
 }
 

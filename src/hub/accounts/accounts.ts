@@ -13,6 +13,7 @@ import type {
   Store,
 } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
+import { addAccountEvent } from '../webhooks/account-event.ts'
 import { credentialSource, readState } from './credential-source.ts'
 import { identityKey } from './identity-key.ts'
 import { runTarget } from './run-target.ts'
@@ -117,7 +118,9 @@ export function createAccounts(
           subject: `account:${id}`,
           detail: { changed: Object.keys(changes) },
         })
-        return after ?? unknownAccount(id)
+        if (after === undefined) return unknownAccount(id)
+        await addAccountEvent(repositories, after, 'account.updated', now)
+        return after
       })
     },
 
@@ -133,6 +136,7 @@ export function createAccounts(
           subject: `account:${id}`,
           detail: { provider: account.provider, originOwnerId: account.originOwnerId },
         })
+        await addAccountEvent(repositories, account, 'account.deleted', now)
         return account
       })
     },

@@ -6,6 +6,7 @@ import type { Integration } from '../integrations/integration.ts'
 import type { AccountRecord, Repositories } from '../store/index.ts'
 import { createId } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
+import { addAccountEvent } from '../webhooks/account-event.ts'
 import type { LinkGrant } from './link-grant.ts'
 
 export interface StoredLink {
@@ -70,6 +71,7 @@ export async function storeLink(
       integration: integration.id,
     },
   })
+  await addAccountEvent(repositories, account, created ? 'account.created' : 'account.updated', now)
   if (form !== undefined)
     await repositories.connectSessions.addSubmission(form.connectSessionId, form.nonce, account.id, now)
   return stored

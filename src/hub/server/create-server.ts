@@ -1,12 +1,19 @@
 import cookie from '@fastify/cookie'
+import etag from '@fastify/etag'
 import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import fastify, { type FastifyInstance } from 'fastify'
+import { MainspringError } from '../../errors/index.ts'
 import { accountRoutes } from '../api/accounts.ts'
+import { actionRoutes } from '../api/actions.ts'
 import { componentRoutes } from '../api/component.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
 import { connectorRoutes } from '../api/connectors.ts'
 import { healthRoutes } from '../api/health.ts'
+import { policyRoutes } from '../api/policies.ts'
+import { proxyRoutes } from '../api/proxy.ts'
+import { requestLogRoutes } from '../api/request-logs.ts'
+import { webhookRoutes } from '../api/webhooks.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import { pages, readerConstraint } from '../pages/index.ts'
@@ -15,11 +22,24 @@ import { createId } from '../token.ts'
 import { allowOrigins } from './allow-origins.ts'
 import { compileRouteSchema } from './compile-route-schema.ts'
 import { toErrorBody } from './error-reply.ts'
+import { limitRequests } from './limit-requests.ts'
 import { logging } from './logging.ts'
 import { describeApi } from './openapi.ts'
 
 /** Largest body of a request, in bytes: forms and calls are small. */
 const maxBodyBytes = 1_048_576
+
+/** What programs with an API key call. */
+const programRoutes = [
+  accountRoutes,
+  connectSessionRoutes,
+  connectorRoutes,
+  actionRoutes,
+  proxyRoutes,
+  requestLogRoutes,
+  policyRoutes,
+  webhookRoutes,
+]
 
 /** The HTTP side of the hub: JSON for programs and components, pages for people. */
 export async function createServer(services: HubServices, options: HubOptions): Promise<FastifyInstance> {
@@ -38,6 +58,8 @@ export async function createServer(services: HubServices, options: HubOptions): 
   app.setErrorHandler(async (error, request, reply) => {
     const body = toErrorBody(error, request.id, services.clock())
     if (body.statusCode >= 500) request.log.error({ code: body.code, kind: nameOf(error) }, 'request failed')
+    const retryAfterMs = error instanceof MainspringError ? error.retryAfterMs : undefined
+    if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
     return reply.code(body.statusCode).send(body)
   })
   app.setNotFoundHandler(async (request) => {
@@ -48,9 +70,13 @@ export async function createServer(services: HubServices, options: HubOptions): 
   await app.register(allowOrigins, { services })
   await app.register(describeApi)
   await app.register(healthRoutes, { services })
-  await app.register(accountRoutes, { services })
-  await app.register(connectSessionRoutes, { services })
-  await app.register(connectorRoutes, { services })
+  await app.register(async (api) => {
+    await api.register(limitRequests, {
+      ...(options.requestsPerMinute === undefined ? {} : { perMinute: options.requestsPerMinute }),
+    })
+    await api.register(etag)
+    for (const routes of programRoutes) await api.register(routes, { services })
+  })
   await app.register(componentRoutes, { services })
   await app.register(pages, { services })
   return app

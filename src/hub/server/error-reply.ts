@@ -1,4 +1,5 @@
 import { MainspringError } from '../../errors/index.ts'
+import { statusOfError } from '../error-status.ts'
 
 /** The body of every error of the API. */
 export interface ErrorBody {
@@ -13,47 +14,12 @@ export interface ErrorBody {
   readonly provider_errors?: readonly { readonly status: number; readonly raw?: string }[]
 }
 
-const statusOfCode: Readonly<Record<string, number>> = {
-  'hub/unauthenticated': 401,
-  'hub/session-expired': 401,
-  'hub/forbidden': 403,
-  'hub/invalid-request': 400,
-  'hub/not-found': 404,
-  'hub/account-unknown': 404,
-  'hub/account-exists': 409,
-  'hub/account-inactive': 412,
-  'hub/integration-unknown': 404,
-  'hub/integration-inactive': 412,
-  'hub/key-unknown': 404,
-  'hub/not-linked': 422,
-  'action/unknown': 404,
-  'connector/unknown': 404,
-  'auth/missing-credential': 400,
-  'auth/invalid-credential': 400,
-  'auth/unknown-method': 400,
-  'auth/rejected': 401,
-  'auth/forbidden': 403,
-  'provider/not-found': 404,
-  'provider/rate-limited': 429,
-  'network/timeout': 504,
-}
-
-const statusOfArea: Readonly<Record<string, number>> = {
-  input: 400,
-  policy: 403,
-  provider: 502,
-  network: 502,
-  response: 502,
-  paging: 502,
-}
-
 /** Any thrown value as status and body. Of a foreign error nothing is told: its message can hold anything. */
 export function toErrorBody(thrown: unknown, requestId: string, now: Date): ErrorBody {
   const known = thrown instanceof MainspringError ? thrown : undefined
   const refused = known === undefined ? refusalOf(thrown) : undefined
   const code = known?.code ?? (refused === undefined ? 'internal/bug' : 'hub/invalid-request')
-  const statusCode =
-    refused?.statusCode ?? statusOfCode[code] ?? statusOfArea[code.slice(0, code.indexOf('/'))] ?? 500
+  const statusCode = refused?.statusCode ?? (known === undefined ? 500 : statusOfError(known))
   return {
     statusCode,
     message: known?.message ?? refused?.message ?? 'Something failed in the hub that should not.',

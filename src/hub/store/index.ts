@@ -13,6 +13,22 @@ export type { ApiKeyRecord, ApiKeyScope } from './repositories/api-keys.ts'
 export type { AttemptRecord, AttemptStatus } from './repositories/attempts.ts'
 export type { AuditEntry, AuditRecord } from './repositories/audit.ts'
 export type { ConnectSessionRecord } from './repositories/connect-sessions.ts'
+export type { IdempotencyRecord } from './repositories/idempotency.ts'
 export type { LoginSessionRecord } from './repositories/logins.ts'
+export type { PolicyRecord } from './repositories/policies.ts'
+export type {
+  LoggedEvent,
+  RequestLogDetail,
+  RequestLogFilter,
+  RequestLogPlace,
+  RequestLogRecord,
+} from './repositories/request-logs.ts'
 export type { VaultKind, VaultSubject } from './repositories/vault.ts'
+export type {
+  DeliveryRecord,
+  DeliveryStatus,
+  DueDelivery,
+  WebhookEventRecord,
+  WebhookRecord,
+} from './repositories/webhooks.ts'
 export { openStore, type Repositories, type Store } from './store.ts'

@@ -7,10 +7,14 @@ import { apiKeyRepository } from './repositories/api-keys.ts'
 import { attemptRepository } from './repositories/attempts.ts'
 import { auditRepository } from './repositories/audit.ts'
 import { connectSessionRepository } from './repositories/connect-sessions.ts'
+import { idempotencyRepository } from './repositories/idempotency.ts'
 import { integrationRepository } from './repositories/integrations.ts'
 import { loginRepository } from './repositories/logins.ts'
+import { policyRepository } from './repositories/policies.ts'
 import { projectRepository } from './repositories/projects.ts'
+import { requestLogRepository } from './repositories/request-logs.ts'
 import { vaultRepository } from './repositories/vault.ts'
+import { webhookRepository } from './repositories/webhooks.ts'
 import type { Tables } from './tables.ts'
 
 /** What can be read and written; every method that touches a project's rows is given the project. */
@@ -60,10 +64,14 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
     attempts: attemptRepository(query),
     audit: auditRepository(query, kind),
     connectSessions: connectSessionRepository(query),
+    idempotency: idempotencyRepository(query),
     integrations: integrationRepository(query),
     logins: loginRepository(query),
+    policies: policyRepository(query),
     projects: projectRepository(query),
+    requestLogs: requestLogRepository(query),
     vault: vaultRepository(query),
+    webhooks: webhookRepository(query),
   }
 }
 

@@ -17,6 +17,12 @@ export interface Tables {
   submission: SubmissionTable
   connectionAttempt: ConnectionAttemptTable
   audit: AuditTable
+  requestLog: RequestLogTable
+  idempotency: IdempotencyTable
+  policy: PolicyTable
+  webhook: WebhookTable
+  webhookEvent: WebhookEventTable
+  webhookDelivery: WebhookDeliveryTable
 }
 
 export interface ProjectTable {
@@ -157,4 +163,76 @@ export interface AuditTable {
   detail: string
   previousHash: string
   hash: string
+}
+
+export interface RequestLogTable {
+  id: string
+  projectId: string
+  at: string
+  accountId: string | null
+  provider: string | null
+  action: string | null
+  source: string
+  caller: string
+  requestId: string
+  method: string | null
+  path: string | null
+  errorCode: string | null
+  status: number
+  durationMs: number
+  requests: number
+  success: number
+  /** What happened on the way, redacted. */
+  detail: string
+}
+
+export interface IdempotencyTable {
+  projectId: string
+  caller: string
+  idempotencyKey: string
+  /** Of the request: another one under the same key is refused. */
+  fingerprint: string
+  /** Where the vault keeps the answer. */
+  answerId: string
+  createdAt: string
+  finishedAt: string | null
+}
+
+export interface PolicyTable {
+  projectId: string
+  /** `project`, `agents` or `key:<id>`. */
+  subject: string
+  rules: string
+  updatedAt: string
+}
+
+export interface WebhookTable {
+  id: string
+  projectId: string
+  url: string
+  events: string
+  createdAt: string
+  active: number
+}
+
+export interface WebhookEventTable {
+  id: string
+  projectId: string
+  event: string
+  recordId: string
+  payload: string
+  createdAt: string
+}
+
+export interface WebhookDeliveryTable {
+  id: string
+  projectId: string
+  webhookId: string
+  eventId: string
+  status: string
+  attempts: number
+  nextAt: string
+  createdAt: string
+  deliveredAt: string | null
+  lastError: string | null
 }

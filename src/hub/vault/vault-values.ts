@@ -9,4 +9,8 @@ export interface VaultValues {
   readonly attempt: PendingLink
   /** What the operator has registered at the provider: client id, client secret. */
   readonly integration: Readonly<Record<string, string>>
+  /** What a request under an `Idempotency-Key` was answered. */
+  readonly answer: { readonly status: number; readonly body: unknown }
+  /** What the events of a webhook are signed with. */
+  readonly webhook: { readonly secret: string }
 }

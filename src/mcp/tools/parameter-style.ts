@@ -48,12 +48,23 @@ export function inputsOfArguments(
   const own = new Set(action.inputs.map(({ name }) => name))
   const inputs: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(given)) {
+    // An input can have the name of a part, as the path of a passthrough has.
+    if (style === 'nested' && isPart(name) && isRecord(value) && holdsInputsOf(action, name, value)) {
+      Object.assign(inputs, value)
+      continue
+    }
     const known = byParameter.get(name) ?? (own.has(name) ? name : undefined)
     if (known !== undefined) inputs[known] = value
     else if (isPart(name) && isRecord(value)) Object.assign(inputs, value)
     else if (!isPart(name) || (value !== undefined && value !== null)) inputs[name] = value
   }
   return inputs
+}
+
+function holdsInputsOf(action: ActionPlan, part: RequestPart, value: Schema): boolean {
+  return Object.keys(value).every((key) =>
+    action.inputs.some((input) => input.name === key && partOf(input) === part),
+  )
 }
 
 function parameterName(input: InputPlan, style: ParameterStyle): string {

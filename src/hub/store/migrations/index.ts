@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { DatabaseKind } from '../open-database.ts'
 import type { Tables } from '../tables.ts'
 import { accountsAndConnecting } from './001-accounts-and-connecting.ts'
+import { runningAndTelling } from './002-running-and-telling.ts'
 
 /** Changes the tables. A migration that was released is never edited. */
 export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) => Promise<void>
@@ -9,4 +10,5 @@ export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) =
 /** In the order of application. */
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-accounts-and-connecting': accountsAndConnecting,
+  '002-running-and-telling': runningAndTelling,
 }

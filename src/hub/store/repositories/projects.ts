@@ -12,6 +12,10 @@ export function projectRepository(query: Kysely<Tables>) {
         .execute()
     },
 
+    async list(): Promise<{ readonly id: string }[]> {
+      return query.selectFrom('project').select('id').orderBy('id').execute()
+    },
+
     /** As stored: what is not said has its default elsewhere. */
     async settings(id: string): Promise<Readonly<Record<string, unknown>>> {
       const row = await query.selectFrom('project').select('settings').where('id', '=', id).executeTakeFirst()

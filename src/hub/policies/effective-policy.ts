@@ -1,0 +1,114 @@
+import type { ActionListing } from '../../catalog/index.ts'
+import { PolicyError } from '../../errors/index.ts'
+import type { ActionPlan, StepCall } from '../../plan/index.ts'
+import type { PolicyRules, PolicySubject } from './policy-rules.ts'
+
+export interface AppliedPolicy {
+  readonly subject: PolicySubject
+  readonly rules: PolicyRules
+}
+
+/** All policies that apply to one caller, as one. */
+export interface EffectivePolicy {
+  /** Equal texts, equal rules. */
+  readonly fingerprint: string
+  readonly allowPreview: boolean
+  readonly allowPassthroughWrites: boolean
+  /** Whether the caller is to see the action in lists. */
+  offers(connectorKey: string, action: ActionListing | ActionPlan): boolean
+  /** Before every run: a list is no guard. @throws {PolicyError} `policy/action-not-allowed` */
+  check(connectorKey: string, action: ActionPlan, inputs: Readonly<Record<string, unknown>>): void
+}
+
+/** @param readOnlyKey - the caller's API key has the scope `read` alone */
+export function combinePolicies(applied: readonly AppliedPolicy[], readOnlyKey: boolean): EffectivePolicy {
+  const all = applied.map(({ subject, rules }) => ({
+    subject,
+    rules,
+    includes: rules.actions === null ? () => true : matcher(rules.actions),
+    excludes: matcher(rules.exceptActions),
+  }))
+  const readOnly = readOnlyKey || all.some(({ rules }) => rules.readOnly)
+  const allowPassthroughWrites = !readOnly && all.every(({ rules }) => rules.allowPassthroughWrites)
+  const allowPreview = all.every(({ rules }) => rules.allowPreview)
+
+  /** @returns why not, and whose word it is */
+  const refusal = (connectorKey: string, action: ActionListing): string | undefined => {
+    if (readOnlyKey && isWrite(action)) return 'the API key may only read'
+    for (const { subject, rules, includes, excludes } of all) {
+      const who = `the policy of ${subjectName(subject)}`
+      if (rules.connectors !== null && !rules.connectors.includes(connectorKey))
+        return `${who} leaves out the connector`
+      if (!includes(action.qualifiedId) || excludes(action.qualifiedId)) return `${who} leaves out the action`
+      if (rules.readOnly && isWrite(action)) return `${who} allows reading alone`
+      if (!rules.allowPreview && action.stage === 'preview') return `${who} allows no preview actions`
+      const method = refusedMethod(rules, action)
+      if (method !== undefined) return `${who} allows no ${method}`
+    }
+    return undefined
+  }
+
+  return {
+    fingerprint: JSON.stringify([readOnlyKey, applied]),
+    allowPreview,
+    allowPassthroughWrites,
+    offers: (connectorKey, action) => refusal(connectorKey, action) === undefined,
+    check(connectorKey, action, inputs) {
+      const why = refusal(connectorKey, action) ?? refusedPassthrough(all, action, inputs)
+      if (why === undefined) return
+      const preview = action.stage === 'preview' && !allowPreview
+      throw new PolicyError(preview ? 'policy/preview-not-allowed' : 'policy/action-not-allowed', {
+        message: `"${action.qualifiedId}" was not run: ${why}.`,
+        ...(preview ? { hint: 'An operator can allow preview actions on the policies page.' } : {}),
+        action: action.qualifiedId,
+      })
+    },
+  }
+}
+
+/** The passthrough reads unless its caller names another method, which is checked for itself. */
+function isWrite({ effect, passthrough }: ActionListing): boolean {
+  return effect === 'write' && !passthrough
+}
+
+function refusedMethod({ methods }: PolicyRules, action: ActionListing): string | undefined {
+  if (methods === null || action.passthrough) return undefined
+  const used = 'steps' in action ? methodsOf(action as ActionPlan) : []
+  return used.find((method) => !methods.includes(method))
+}
+
+function refusedPassthrough(
+  all: readonly AppliedPolicy[],
+  action: ActionPlan,
+  inputs: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (!action.passthrough) return undefined
+  const given = inputs['method']
+  const method = typeof given === 'string' ? given.toUpperCase() : 'GET'
+  const refusing = all.find(({ rules }) => rules.methods !== null && !rules.methods.includes(method))
+  return refusing && `the policy of ${subjectName(refusing.subject)} allows no ${method}`
+}
+
+/** A call that is no plain request says nothing of its method. */
+function methodsOf({ steps }: ActionPlan): string[] {
+  return steps.flatMap(({ calls }) => calls.flatMap((call: StepCall) => methodOf(call) ?? []))
+}
+
+function methodOf(call: StepCall): string | undefined {
+  return 'request' in call ? call.request.method : undefined
+}
+
+function subjectName(subject: PolicySubject): string {
+  return subject === 'project' ? 'this hub' : subject === 'agents' ? 'agents' : 'this API key'
+}
+
+function matcher(patterns: readonly string[]): (id: string) => boolean {
+  const expressions = patterns.map(
+    (pattern) => new RegExp(`^${pattern.split('*').map(escapeExpression).join('.*')}$`),
+  )
+  return (id) => expressions.some((expression) => expression.test(id))
+}
+
+function escapeExpression(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}

@@ -1,0 +1,107 @@
+import { type Actor, actorText } from '../audit/actor.ts'
+import { HubError } from '../hub-error.ts'
+import type { Caller } from '../runs/caller.ts'
+import type { Store } from '../store/index.ts'
+import { type AppliedPolicy, combinePolicies, type EffectivePolicy } from './effective-policy.ts'
+import { defaultRules, type PolicyRules, type PolicySubject } from './policy-rules.ts'
+
+/** A policy as it is in force. */
+export interface Policy {
+  readonly subject: PolicySubject
+  readonly rules: PolicyRules
+  /** Absent while the default holds. */
+  readonly updatedAt?: string
+}
+
+/** What callers may run. Every policy that applies has to allow it. */
+export interface PolicyService {
+  /** Of the project, of agents, and of every key that has one. */
+  list(projectId: string): Promise<readonly Policy[]>
+  get(projectId: string, subject: PolicySubject): Promise<Policy>
+  /** @throws {HubError} `hub/key-unknown` */
+  save(projectId: string, subject: PolicySubject, rules: PolicyRules, actor: Actor): Promise<Policy>
+  /** Back to the default. */
+  reset(projectId: string, subject: PolicySubject, actor: Actor): Promise<Policy>
+  /** Everything that applies to a caller. */
+  of(caller: Caller): Promise<EffectivePolicy>
+}
+
+export function createPolicies(store: Store, clock: () => Date): PolicyService {
+  /** One process works on a SQLite file, so that what it has read stays true until it writes. */
+  const kept = new Map<string, Promise<readonly Policy[]>>()
+  const combined = new Map<string, EffectivePolicy>()
+
+  const read = async (projectId: string): Promise<readonly Policy[]> => {
+    const rows = await store.policies.list(projectId)
+    return rows.map(({ subject, rules, updatedAt }) => ({
+      subject: subject as PolicySubject,
+      rules: { ...defaultRules(subject as PolicySubject), ...rules },
+      updatedAt,
+    }))
+  }
+  const stored = (projectId: string) => {
+    if (store.kind !== 'sqlite') return read(projectId)
+    const known = kept.get(projectId)
+    if (known !== undefined) return known
+    const reading = read(projectId)
+    reading.catch(() => kept.delete(projectId))
+    kept.set(projectId, reading)
+    return reading
+  }
+  const get = async (projectId: string, subject: PolicySubject): Promise<Policy> => {
+    const found = (await stored(projectId)).find((policy) => policy.subject === subject)
+    return found ?? { subject, rules: defaultRules(subject) }
+  }
+  const audited = async (
+    projectId: string,
+    subject: PolicySubject,
+    actor: Actor,
+    rules: PolicyRules | undefined,
+  ) => {
+    const now = clock().toISOString()
+    if (subject.startsWith('key:')) {
+      const id = subject.slice('key:'.length)
+      const keys = await store.apiKeys.list(projectId)
+      if (!keys.some((key) => key.id === id))
+        throw new HubError('hub/key-unknown', { message: `There is no API key ${id}.` })
+    }
+    await store.transaction(async ({ policies, audit }) => {
+      if (rules === undefined) await policies.remove(projectId, subject)
+      else await policies.put({ projectId, subject, rules: { ...rules }, updatedAt: now })
+      await audit.append(projectId, {
+        at: now,
+        actor: actorText(actor),
+        action: rules === undefined ? 'policy.reset' : 'policy.saved',
+        subject: `policy:${subject}`,
+        detail: rules === undefined ? {} : { ...rules },
+      })
+    })
+    kept.clear()
+    combined.clear()
+    return get(projectId, subject)
+  }
+
+  return {
+    get,
+    async list(projectId) {
+      const own = (await stored(projectId)).filter(({ subject }) => subject.startsWith('key:'))
+      return [await get(projectId, 'project'), await get(projectId, 'agents'), ...own]
+    },
+    save: (projectId, subject, rules, actor) => audited(projectId, subject, actor, rules),
+    reset: (projectId, subject, actor) => audited(projectId, subject, actor, undefined),
+    async of({ projectId, keyId, canWrite, agent }) {
+      const subjects: PolicySubject[] = [
+        'project',
+        ...(agent ? (['agents'] as const) : []),
+        ...(keyId === undefined ? [] : ([`key:${keyId}`] as const)),
+      ]
+      const applied: AppliedPolicy[] = []
+      for (const subject of subjects) applied.push(await get(projectId, subject))
+      const name = JSON.stringify([projectId, canWrite, ...subjects])
+      const known = store.kind === 'sqlite' ? combined.get(name) : undefined
+      const policy = known ?? combinePolicies(applied, !canWrite)
+      if (store.kind === 'sqlite') combined.set(name, policy)
+      return policy
+    },
+  }
+}
