@@ -97,7 +97,8 @@ export function createRuns(parts: RunParts): RunService {
 
   const optionsOf = ({ opened, inputs, policy }: Begun, request: RunRequest, log: RunLog): RunOptions => ({
     ...opened.run,
-    credentials: opened.run.credentials,
+    credentials: opened.source,
+    now: () => clock().getTime(),
     inputs,
     allowPreview: policy.allowPreview,
     allowWrites: policy.allowPassthroughWrites,
