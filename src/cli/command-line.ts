@@ -14,6 +14,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   describe: () => import('./commands/describe.ts'),
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
+  init: () => import('./commands/init.ts'),
   lint: () => import('./commands/lint.ts'),
   catalog: () => import('./commands/catalog.ts'),
   client: () => import('./commands/client.ts'),

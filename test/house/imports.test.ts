@@ -19,9 +19,23 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   client: ['plan', 'http', 'errors'],
   compat: ['definition', 'expression', 'http', 'errors'],
   mock: ['plan', 'http', 'errors'],
+  scaffold: [],
   mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
   hub: ['catalog', 'engine', 'fields', 'mcp', 'plan', 'http', 'errors'],
-  cli: ['catalog', 'client', 'compat', 'engine', 'hub', 'lint', 'mcp', 'plan', 'sandbox', 'http', 'errors'],
+  cli: [
+    'catalog',
+    'client',
+    'compat',
+    'engine',
+    'hub',
+    'lint',
+    'mcp',
+    'plan',
+    'sandbox',
+    'scaffold',
+    'http',
+    'errors',
+  ],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -32,7 +32,7 @@ export async function askCredentials(
 }
 
 /** The prompt ends its output after each question; standard error is needed further. */
-function openEnded(stream: Writable): Writable {
+export function openEnded(stream: Writable): Writable {
   return new Writable({
     write(chunk, encoding, done) {
       stream.write(chunk, encoding, done)

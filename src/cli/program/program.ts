@@ -5,6 +5,7 @@ import { declareClientCommand } from './client-command.ts'
 import type { Declare } from './command-spec.ts'
 import { declareDiffCommand } from './diff-command.ts'
 import { declareExportCommand } from './export-command.ts'
+import { declareInitCommand } from './init-command.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
 import { declareMcpCommand } from './mcp-command.ts'
@@ -51,6 +52,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   }
   declareListCommands(declare)
   declareCallCommands(declare)
+  declareInitCommand(declare)
   declareLintCommand(declare)
   declareDiffCommand(declare)
   declareExportCommand(declare)
