@@ -31,6 +31,12 @@ export type {
 export { refreshCredentials } from './auth/refresh-credentials.ts'
 export { testCredentials } from './auth/test-credentials.ts'
 export type { ResponseCache } from './cache/response-cache.ts'
+export {
+  type EventSubscription,
+  type SubscribeOptions,
+  subscribeEvents,
+  unsubscribeEvents,
+} from './events/subscriptions.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'
 export type { Observer, RenewalReason, RunEvent } from './run-event.ts'

@@ -10,8 +10,6 @@ import type { Observer } from './run-event.ts'
 export interface RunOptions extends Omit<CallOptions, 'credentials'> {
   /** By the keys of the connector's authentication fields; or where they live, so that they can be renewed. */
   readonly credentials?: Readonly<Record<string, unknown>> | CredentialSource
-  /** Milliseconds since the epoch, for the life of tokens; the machine's clock by default. */
-  readonly now?: () => number
   /** For the whole call, waits included; 30,000 by default. With `iterateAction`: for each page. */
   readonly timeoutMs?: number
   /** Ends the call; nothing is left running. */

@@ -139,6 +139,33 @@ const callerErrors = {
     remedy: 'Check the keys of the account; the message says what is wrong.',
     retryable: false,
   },
+  'event/unreadable': {
+    title: 'A delivery that cannot be read',
+    meaning:
+      'The body of the webhook is no JSON or form, or does not hold the list of events that the connector declares.',
+    remedy: 'Compare the delivery with the `events` of the connector; the provider may have changed.',
+    retryable: false,
+  },
+  'event/signature-invalid': {
+    title: 'A delivery that the provider did not sign',
+    meaning:
+      'The signature is missing or wrong, so that anybody may have sent the delivery. Nothing was routed.',
+    remedy: 'Check the secret of the webhook; answer the sender with 401 and do nothing else.',
+    retryable: false,
+  },
+  'event/stale': {
+    title: 'A delivery from another time',
+    meaning:
+      'The signed time is too far from now: an old delivery may have been sent again by somebody else.',
+    remedy: 'Check the clock of this machine; answer the sender with 400.',
+    retryable: false,
+  },
+  'event/unsupported': {
+    title: 'The connector declares no such events',
+    meaning: 'The definition has no router for deliveries, or no steps to subscribe to them.',
+    remedy: 'Add `events` to the connector, or set the webhook up by hand.',
+    retryable: false,
+  },
   'action/unknown': {
     title: 'No such action',
     meaning: 'The connector has no action of this name.',

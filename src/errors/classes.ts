@@ -37,6 +37,15 @@ export class AuthError extends MainspringError {
   }
 }
 
+/** A webhook delivery that is not taken, or a subscription that the connector does not know. */
+export class EventError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'event'>
+
+  constructor(code: ErrorCodeIn<'event'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
 /** The caller asked for something that does not exist. */
 export class UnknownNameError extends MainspringError {
   declare readonly code: 'action/unknown' | 'connector/unknown'

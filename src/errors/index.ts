@@ -3,6 +3,7 @@ export {
   AuthError,
   CliError,
   DefinitionError,
+  EventError,
   ExpressionError,
   FileError,
   InputError,

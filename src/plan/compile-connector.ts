@@ -7,6 +7,7 @@ import { type CompileAction, compileCredentialActions } from './auth/credential-
 import { compileAction } from './compile-action.ts'
 import { type Compiler, compilerOfMode, createCompiler, type DefinitionPath } from './compiler.ts'
 import type { ConnectorPlan } from './connector-plan.ts'
+import { compileEvents } from './events/compile-events.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
 import { compileRateLimitErrors } from './request/compile-rate-limit.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
@@ -90,6 +91,7 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     testActions.flatMap(({ action }) => action ?? []),
   )
   const text = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {})
+  const events = compileEvents(definition['events'], ['events'], compileOne, declared, compiler)
   return deepFreeze({
     key,
     title: String(info['title'] ?? key),
@@ -100,7 +102,8 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     authentications,
     actions,
     // A test action may be written where it is used; it runs like any other, and is not listed.
-    actionsById: indexActions([...tests, ...actions]),
+    actionsById: indexActions([...tests, ...(events?.actions ?? []), ...actions]),
+    ...(events === undefined ? {} : { events }),
     file: model.rootFile,
   })
 }

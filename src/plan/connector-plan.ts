@@ -9,6 +9,7 @@ import type {
   RefreshPlan,
   TestActionPlan,
 } from './auth/oauth-plan.ts'
+import type { EventsPlan } from './events/events-plan.ts'
 import type { CertificatePlan } from './request/compile-certificates.ts'
 
 /** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
@@ -26,6 +27,8 @@ export interface ConnectorPlan {
   readonly actions: readonly ActionPlan[]
   /** By `actionId`, without the prefix of the connector. No prototype. */
   readonly actionsById: Readonly<Record<string, ActionPlan>>
+  /** Webhooks of the provider, where the connector declares them. */
+  readonly events?: EventsPlan
   /** The connector's file, as the loader was given it. */
   readonly file: string
 }

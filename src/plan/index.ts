@@ -10,6 +10,15 @@ export type {
 } from './auth/oauth-plan.ts'
 export { type Compilation, compileConnector, compileModel } from './compile-connector.ts'
 export type { AuthenticationPlan, ConnectorPlan, CredentialField, LinkingGuide } from './connector-plan.ts'
+export type { EventsPlan } from './events/events-plan.ts'
+export {
+  type IncomingDelivery,
+  identifyAccount,
+  type RoutedAction,
+  type RoutedDelivery,
+  type RouteOptions,
+  routeEvent,
+} from './events/route-event.ts'
 export type { DifferenceCode } from './exact/differences.ts'
 export type { RequestNote } from './exact/request-note.ts'
 export { explainAction } from './explain/explain-action.ts'

@@ -28,6 +28,8 @@ export interface CallOptions {
   readonly allowedOrigins?: readonly string[]
   /** Lets the passthrough action use methods that write. */
   readonly allowWrites?: boolean
+  /** Milliseconds since the epoch, for signatures and the life of tokens; the machine's clock by default. */
+  readonly now?: () => number
   /** Lets preview actions run. */
   readonly allowPreview?: boolean
 }
@@ -110,6 +112,7 @@ export function prepareActionCall(
       allowWrites: options.allowWrites === true,
       ...(authentication?.certificates === undefined ? {} : { certificates: authentication.certificates }),
       ...(origin === undefined ? {} : { origin }),
+      ...(options.now === undefined ? {} : { nowMs: options.now }),
     },
     account: accountOf(authentication, checked.values),
   }

@@ -1,4 +1,4 @@
-import { type ConnectorPlan, type PreparedCall, prepareCall } from '../../plan/index.ts'
+import { type CallOptions, type ConnectorPlan, type PreparedCall, prepareCall } from '../../plan/index.ts'
 import type { RunOptions } from '../run-options.ts'
 import { CredentialSession } from './credential-session.ts'
 import { isCredentialSource } from './credential-source.ts'
@@ -19,13 +19,20 @@ export async function openCall(
   actionId: string,
   options: RunOptions,
 ): Promise<OpenedCall> {
-  const { credentials, ...rest } = options
-  if (!isCredentialSource(credentials))
-    return {
-      call: prepareCall(plan, actionId, { ...rest, ...(credentials === undefined ? {} : { credentials }) }),
-      session: undefined,
-    }
-  const session = await CredentialSession.open(plan, credentials, rest)
-  const call = prepareCall(plan, actionId, { ...rest, credentials: session.credentials })
-  return { call, session }
+  const { credentials, session } = await openSession(plan, options)
+  const { credentials: _, ...rest } = options
+  return {
+    call: prepareCall(plan, actionId, { ...rest, ...(credentials === undefined ? {} : { credentials }) }),
+    session,
+  }
+}
+
+/** The plain credentials of a run, read where they come from a source. @throws {AuthError} */
+export async function openSession(
+  plan: ConnectorPlan,
+  { credentials, ...settings }: RunOptions,
+): Promise<{ credentials: CallOptions['credentials']; session: CredentialSession | undefined }> {
+  if (!isCredentialSource(credentials)) return { credentials, session: undefined }
+  const session = await CredentialSession.open(plan, credentials, settings)
+  return { credentials: session.credentials, session }
 }

@@ -1,5 +1,6 @@
 import type { RequestPart } from '../request/request-part.ts'
 import type { RunContext } from '../run-context.ts'
+import type { SignRequest } from './signing/compile-signing.ts'
 
 /** How requests are authenticated, compiled. */
 export interface AuthorizationPlan {
@@ -8,6 +9,10 @@ export interface AuthorizationPlan {
   readonly allowsOwnHeader: boolean
   /** Where each header and query parameter is declared, for explain: `header x-api-key`. */
   readonly sources: readonly RequestPart[]
+  /** Signs the request once it is complete. */
+  readonly sign?: SignRequest
+  /** Where the signature is declared, for explain. */
+  readonly signingSources?: readonly RequestPart[]
   /** Evaluated for each request: headers and query parameters with their secret parts marked. */
   apply(context: RunContext): AppliedAuthorization
 }

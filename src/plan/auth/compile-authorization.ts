@@ -4,6 +4,7 @@ import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
 import { partName } from '../request/request-part.ts'
 import type { Evaluate } from '../run-context.ts'
 import type { AppliedAuthorization, AuthenticatedPart, AuthorizationPlan } from './authorization-plan.ts'
+import { compileSigning } from './signing/compile-signing.ts'
 
 /** Compiles one part of an authorization: evaluated to a header or query parameter, or to nothing. */
 type CompilePart = (value: Evaluate) => (context: Parameters<Evaluate>[0]) => AuthenticatedPart | undefined
@@ -25,14 +26,6 @@ export function compileAuthorization(
     // The original turns an empty text into null and then refuses it; an empty password is a legal one.
     return value === '' ? () => '' : safely(compiler.expression(value, [...at, key]))
   }
-  if (parameters['signing'] !== undefined)
-    compiler.report(
-      'step/unsupported',
-      'Request signing is not built yet; requests of this connector would go out unsigned.',
-      [...at, 'signing'],
-      { severity: 'warning' },
-    )
-
   const sourceOf = (part: string) => [{ part, location: compiler.locate(at) }]
   const sources = sourceOf('header authorization')
   switch (type) {
@@ -77,8 +70,13 @@ export function compileAuthorization(
         sourceOf(partName(inQuery ? 'query' : 'headers', String(parameters['key']))),
       )
     }
-    default:
-      return combineParts('none', [], [], [])
+    default: {
+      const sign = compileSigning(parameters['signing'], compiler, [...at, 'signing'])
+      const plan = combineParts('none', [], [], [])
+      if (sign === undefined) return plan
+      const signed = compiler.locate([...at, 'signing'])
+      return { ...plan, sign, signingSources: [{ part: 'signature', location: signed }] }
+    }
   }
 }
 
@@ -105,6 +103,8 @@ export function compileDeclaredParts(
     type: base.type,
     allowsOwnHeader: base.allowsOwnHeader,
     sources,
+    ...(base.sign === undefined ? {} : { sign: base.sign }),
+    ...(base.signingSources === undefined ? {} : { signingSources: base.signingSources }),
     apply(context) {
       const [first, second] = [base.apply(context), own.apply(context)]
       return {

@@ -60,6 +60,8 @@ export interface RequestVariant {
   /** Makes the body in place of JSON, form or XML. */
   readonly writeBody?: BodyWriter
   readonly responseStyle?: ResponseStyle
+  /** The original signs no request of this kind. */
+  readonly isPaginated?: boolean
   /** What the content of its file is read from. */
   readonly filePaths?: readonly string[]
 }
@@ -141,7 +143,7 @@ export function compileRequest(
       page?.link ?? (compiler.exact && query !== '' ? `${path}?${query}` : appendQuery(path, query))
     const verb = free?.method ?? choose(context)
     const certificate = (ownCertificates ?? environment.certificates)?.(context)
-    return {
+    const request: PreparedRequest = {
       method: verb,
       url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
       urlTemplate: free?.path ?? url.template,
@@ -163,6 +165,15 @@ export function compileRequest(
         ]),
       },
     }
+    if (authorization.sign === undefined) return request
+    if (variant.isPaginated === true || encode(context) === false)
+      throw new AuthError('auth/signing-failed', {
+        message:
+          variant.isPaginated === true
+            ? 'A paginated_request cannot be signed; use request with x-mainspring.paging.'
+            : 'A request whose query is sent raw (encodeQueryParams: false) cannot be signed.',
+      })
+    return authorization.sign(request, context, environment.nowMs?.() ?? Date.now())
   }
 
   return {
@@ -187,7 +198,8 @@ export function compileRequest(
       const added = authorizationParts(own ?? environment.authorization, context)
       const replaced = new Set(added.filter(({ part }) => part.startsWith('header ')).map(({ part }) => part))
       const given = argumentParts(context).filter(({ part }) => !replaced.has(part))
-      return [...ownParts, ...given, ...added]
+      const { signingSources = [] } = own ?? environment.authorization
+      return [...ownParts, ...given, ...added, ...signingSources]
     },
     prepare,
   }

@@ -49,6 +49,8 @@ export interface RequestEnvironment {
   readonly note?: NoteDifference
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
+  /** Milliseconds since the epoch, for signatures. */
+  readonly nowMs?: () => number
   /** For mutual TLS, of the chosen method. */
   readonly certificates?: CertificatePlan
 }

@@ -10,7 +10,9 @@ export const paginatedRequestStep: StepFunction = {
     return {
       kind: 'paginated_request',
       functionName,
-      request: compileRequest(parameters, at, extension, extensionAt, defaults, compiler),
+      request: compileRequest(parameters, at, extension, extensionAt, defaults, compiler, {
+        isPaginated: true,
+      }),
       ...compileIterator(parameters, at, compiler, false),
     }
   },
