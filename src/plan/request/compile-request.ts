@@ -9,6 +9,7 @@ import {
 } from '../../http/index.ts'
 import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
 import { compileAuthorization } from '../auth/compile-authorization.ts'
+import { compileSaml } from '../auth/saml/compile-saml.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import { corruptedForms } from '../exact/corrupted-forms.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
@@ -48,8 +49,6 @@ export interface ConnectorRequestDefaults {
 /** RFC 9110 §5.5: visible characters, spaces and tabs; bytes above ASCII are tolerated. */
 const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
 const accept = 'application/json, text/plain, */*'
-/** Parameters of the format that are valid and do nothing here so far: never silently. */
-const notBuiltYet = ['saml'] as const
 const secondMarkNote =
   'The URL holds a `?` already, so the query follows with `&`; the original would write a second `?`.'
 
@@ -76,12 +75,6 @@ export function compileRequest(
   compiler: Compiler,
   variant: RequestVariant = {},
 ): RequestPlan {
-  for (const key of notBuiltYet) {
-    if (parameters[key] === undefined) continue
-    compiler.report('step/unsupported', `The parameter "${key}" has no effect yet.`, [...at, key], {
-      severity: 'warning',
-    })
-  }
   const { method, effect, choose } = compileMethod(parameters['method'] ?? variant.method, compiler, [
     ...at,
     'method',
@@ -104,6 +97,7 @@ export function compileRequest(
     parameters['authorization'] === undefined
       ? undefined
       : compileAuthorization(parameters['authorization'], compiler, [...at, 'authorization'])
+  const saml = compileSaml(parameters['saml'], compiler, [...at, 'saml'])
   const encode = compiler.value(parameters['encodeQueryParams'], [...at, 'encodeQueryParams']).evaluate
   const secretArgs = findSecretArguments(args, defaults.isSecret)
   const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
@@ -133,6 +127,10 @@ export function compileRequest(
       if (free.body !== undefined) placed.body = free.body
     }
     if (page !== undefined) addPage(placed, page)
+    const nowMs = environment.nowMs ?? Date.now
+    const assertion = saml?.sign(context, nowMs())
+    if (saml !== undefined)
+      placed.body = { ...(isRecord(placed.body) ? placed.body : {}), [saml.objectKey]: assertion }
     const body = writeOwnBody(placed, context)
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
@@ -162,6 +160,7 @@ export function compileRequest(
           ...applied.secretValues,
           ...secretHeaderValues(placed, secretArgs.headers),
           ...(body?.secretValues ?? []),
+          ...(assertion === undefined ? [] : [assertion]),
         ]),
       },
     }
@@ -173,7 +172,7 @@ export function compileRequest(
             ? 'A paginated_request cannot be signed; use request with x-mainspring.paging.'
             : 'A request whose query is sent raw (encodeQueryParams: false) cannot be signed.',
       })
-    return authorization.sign(request, context, environment.nowMs?.() ?? Date.now())
+    return authorization.sign(request, context, nowMs())
   }
 
   return {
