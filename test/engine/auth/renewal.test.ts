@@ -13,10 +13,29 @@ import { makePlan, oauthMethod } from './make-plan.ts'
 
 const setup = { clientId: 'integrator', clientSecret: 'client-secret-1' }
 let plan: ConnectorPlan
+let pagedPlan: ConnectorPlan
 
 beforeAll(async () => {
   plan = await makePlan('https://api.example.com', oauthMethod('https://login.example.com'))
+  pagedPlan = await makePlan(
+    'https://api.example.com',
+    oauthMethod('https://login.example.com'),
+    '',
+    pagedAction,
+  )
 })
+
+const pagedAction = `  - actionId: list_people
+    label: List
+    description: Lists.
+    categories: [ats]
+    actionType: list
+    steps:
+      - stepId: get
+        description: d
+        stepFunction: { functionName: request, parameters: { url: /people, method: get } }
+        x-mainspring: { paging: { style: offset, offsetParam: offset }, response: { rows: [people] } }
+    result: { data: $.steps.get.output.data }`
 
 /** Time that goes on only as a test says. */
 class VirtualClock {
@@ -59,7 +78,9 @@ class Provider implements Transport {
         request.headers['authorization'] === `Bearer access-${this.generation}` &&
         this.clock.nowMs < this.endsAtMs
       if (!isValid) this.staleCalls += 1
-      return isValid ? answer(200, { people: [{ id: '1' }] }) : answer(401, { message: 'expired' })
+      const offset = Number(new URL(request.url).searchParams.get('offset') ?? 0)
+      const people = offset < 2 ? [{ id: String(offset + 1) }] : []
+      return isValid ? answer(200, { people }) : answer(401, { message: 'expired' })
     }
     const failure = this.failures.shift()
     if (failure !== undefined) return answer(failure.status, failure.body)
@@ -176,18 +197,20 @@ describe('an account whose token ends', () => {
     expect([provider.refreshes, provider.staleCalls]).toEqual([1, 1])
   })
 
-  test('a listing takes up the token that another run has got', async () => {
+  test('a listing under way takes up the token that another run has got', async () => {
     const { provider, store, clock, run } = scene()
-    const rows = iterateAction(plan, 'list_people', {
+    const rows = iterateAction(pagedPlan, 'list_people', {
       credentials: store.source,
       setup,
       transport: provider,
       now: clock.now,
     })
+    expect((await rows.next()).value).toEqual({ id: '1' })
     provider.revoke()
     await run()
     provider.staleCalls = 0
-    for await (const row of rows) expect(row).toEqual({ id: '1' })
+    expect((await rows.next()).value).toEqual({ id: '2' })
+    expect((await rows.next()).done).toBe(true)
     expect([provider.refreshes, provider.staleCalls]).toEqual([1, 0])
   })
 })
