@@ -2786,7 +2786,7 @@ export interface McpSettings {
   readonly instructions?: string
 }
 /**
- * Webhooks of the provider. Mainspring does not receive them.
+ * Webhooks of the provider: how to subscribe, and which action handles which event.
  */
 export interface Events {
   readonly setup?: EventSetup
@@ -2803,6 +2803,10 @@ export interface Events {
    * Action whose `result`, a bare program, tells the account of a delivery.
    */
   readonly externalAccountIdExtractor?: unknown
+  /**
+   * Extension keys of the events: how deliveries are signed.
+   */
+  readonly 'x-mainspring'?: EventsExtension
 }
 /**
  * How a subscription at the provider is made and ended.
@@ -2874,6 +2878,60 @@ export interface RouteTarget {
    * Its inputs, with bare programs (no markers) at the leaves.
    */
   readonly input?: unknown
+}
+/**
+ * Extension keys of the events.
+ */
+export interface EventsExtension {
+  /**
+   * How deliveries are signed; left out where the provider does not sign, or nobody knows.
+   */
+  readonly signature?: EventSignature
+}
+/**
+ * How the provider signs a delivery: a keyed hash (HMAC) in a header.
+ */
+export interface EventSignature {
+  /**
+   * The header that carries the signature.
+   */
+  readonly header: string
+  /**
+   * Expression for the key, such as `$.credentials.webhookSecret`.
+   */
+  readonly secret: string
+  /**
+   * The hash.
+   */
+  readonly algorithm?: 'sha256' | 'sha512' | 'sha1'
+  /**
+   * How the signature is written.
+   */
+  readonly encoding?: 'hex' | 'base64' | 'base64url'
+  /**
+   * Text before the signature, such as `sha256=`.
+   */
+  readonly prefix?: string
+  /**
+   * Where the header holds fields (`t=1,v1=ab`): the name of the signature.
+   */
+  readonly signatureField?: string
+  /**
+   * Where the header holds fields: the name of the time, in seconds since the epoch.
+   */
+  readonly timestampField?: string
+  /**
+   * The header of the signed time, in seconds since the epoch or ISO 8601.
+   */
+  readonly timestampHeader?: string
+  /**
+   * How far the signed time may be from now.
+   */
+  readonly toleranceSeconds?: number
+  /**
+   * What is signed: a text with `{body}`, `{timestamp}` and `{header:<name>}`. With a time, it must be part of it.
+   */
+  readonly signed?: string
 }
 /**
  * Extension keys of the connector.
