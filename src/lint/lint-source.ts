@@ -10,6 +10,7 @@ import type { Rule } from './rule.ts'
 import { runRules } from './run-rules.ts'
 import { sortDiagnostics } from './sort-diagnostics.ts'
 import { spanIn } from './span-in.ts'
+import { moveToSlippedLines } from './syntax/find-slipped-line.ts'
 import { buildView } from './view/build-view.ts'
 import type { ConnectorView } from './view/connector-view.ts'
 import { type RecordedExample, readExample } from './view/recorded-example.ts'
@@ -41,10 +42,16 @@ export function lintSource(source: LintSource, options: LintOptions = {}): LintR
   const { model, diagnostics: found, tree, files } = parseDefinition(source)
   const compiled = model === null ? [] : compileModel(model).diagnostics
   const before = [...found, ...compiled]
-  if (tree?.kind !== 'map') return finish(before, null, files, options)
+  if (tree?.kind !== 'map') return finish(moveToSlippedLines(before, files), null, files, options)
   const examples = readExamples(source)
   const view = buildView(tree, { model, files, fileNames: source.names ?? [], examples })
-  const errors = before.filter(({ severity }) => severity === 'error').map(({ location }) => location)
+  // A misspelt key is an error too where rules are concerned: they would miss what it was meant to be.
+  const errors = before
+    .filter(
+      ({ severity, code, fix }) =>
+        severity === 'error' || (code === 'definition/unknown-key' && fix !== undefined),
+    )
+    .map(({ location }) => location)
   const isBroken = (node: { file: SourceFile; start: number; end: number }): boolean =>
     node === tree
       ? errors.length > 0
@@ -54,7 +61,12 @@ export function lintSource(source: LintSource, options: LintOptions = {}): LintR
         )
   const levels = new Map((options.rules ?? rules).map((rule) => [rule, rule.severity]))
   const syntax = syntaxErrors(view, before)
-  return finish([...before, ...syntax, ...runRules(view, levels, isBroken)], view, files, options)
+  return finish(
+    [...moveToSlippedLines(before, files), ...syntax, ...runRules(view, levels, isBroken)],
+    view,
+    files,
+    options,
+  )
 }
 
 function finish(

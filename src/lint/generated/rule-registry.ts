@@ -64,6 +64,7 @@ import { enumWithoutMapper } from '../rules/mapping/enum-without-mapper.ts'
 import { fieldWithoutSource } from '../rules/mapping/field-without-source.ts'
 import { mapWithoutFields } from '../rules/mapping/map-without-fields.ts'
 import { mapWithoutSource } from '../rules/mapping/map-without-source.ts'
+import { mappingDiffers } from '../rules/mapping/mapping-differs.ts'
 import { misspeltMatchValue } from '../rules/mapping/misspelt-match-value.ts'
 import { unknownGroupedStep } from '../rules/mapping/unknown-grouped-step.ts'
 import { unknownSourceField } from '../rules/mapping/unknown-source-field.ts'
@@ -79,6 +80,7 @@ import { pagingParameterTwice } from '../rules/paging/paging-parameter-twice.ts'
 import { twoPagings } from '../rules/paging/two-pagings.ts'
 import { argWithoutValue } from '../rules/requests/arg-without-value.ts'
 import { bodyOnGet } from '../rules/requests/body-on-get.ts'
+import { conditionOfOtherInput } from '../rules/requests/condition-of-other-input.ts'
 import { customErrorHidesFailure } from '../rules/requests/custom-error-hides-failure.ts'
 import { doubleSlash } from '../rules/requests/double-slash.ts'
 import { foreignHost } from '../rules/requests/foreign-host.ts'
@@ -87,6 +89,7 @@ import { hardcodedCredential } from '../rules/requests/hardcoded-credential.ts'
 import { insecureUrl } from '../rules/requests/insecure-url.ts'
 import { malformedBaseUrl } from '../rules/requests/malformed-base-url.ts'
 import { malformedMediaType } from '../rules/requests/malformed-media-type.ts'
+import { missingCondition } from '../rules/requests/missing-condition.ts'
 import { missingContentType } from '../rules/requests/missing-content-type.ts'
 import { missingSlash } from '../rules/requests/missing-slash.ts'
 import { misspeltArg } from '../rules/requests/misspelt-arg.ts'
@@ -105,14 +108,18 @@ import { duplicateArg } from '../rules/structure/duplicate-arg.ts'
 import { duplicateEnumValue } from '../rules/structure/duplicate-enum-value.ts'
 import { duplicateName } from '../rules/structure/duplicate-name.ts'
 import { duplicateTargetField } from '../rules/structure/duplicate-target-field.ts'
+import { entrypointIncomplete } from '../rules/structure/entrypoint-incomplete.ts'
 import { entrypointParameter } from '../rules/structure/entrypoint-parameter.ts'
 import { enumWithoutValues } from '../rules/structure/enum-without-values.ts'
+import { idDiffersFromLabel } from '../rules/structure/id-differs-from-label.ts'
+import { inputWithoutPlace } from '../rules/structure/input-without-place.ts'
 import { invalidPattern } from '../rules/structure/invalid-pattern.ts'
 import { oneOfAKind } from '../rules/structure/one-of-a-kind.ts'
 import { optionalPathInput } from '../rules/structure/optional-path-input.ts'
 import { placeholderBreaksPattern } from '../rules/structure/placeholder-breaks-pattern.ts'
 import { productionEnvironment } from '../rules/structure/production-environment.ts'
 import { propertiesWithoutObject } from '../rules/structure/properties-without-object.ts'
+import { resultWithoutData } from '../rules/structure/result-without-data.ts'
 import { ruleRange } from '../rules/structure/rule-range.ts'
 import { selectWithoutOptions } from '../rules/structure/select-without-options.ts'
 import { stepIdFormat } from '../rules/structure/step-id-format.ts'
@@ -193,6 +200,7 @@ export const rules: readonly Rule[] = [
   fieldWithoutSource,
   mapWithoutFields,
   mapWithoutSource,
+  mappingDiffers,
   misspeltMatchValue,
   unknownGroupedStep,
   unknownSourceField,
@@ -208,6 +216,7 @@ export const rules: readonly Rule[] = [
   twoPagings,
   argWithoutValue,
   bodyOnGet,
+  conditionOfOtherInput,
   customErrorHidesFailure,
   doubleSlash,
   foreignHost,
@@ -216,6 +225,7 @@ export const rules: readonly Rule[] = [
   insecureUrl,
   malformedBaseUrl,
   malformedMediaType,
+  missingCondition,
   missingContentType,
   missingSlash,
   misspeltArg,
@@ -234,14 +244,18 @@ export const rules: readonly Rule[] = [
   duplicateEnumValue,
   duplicateName,
   duplicateTargetField,
+  entrypointIncomplete,
   entrypointParameter,
   enumWithoutValues,
+  idDiffersFromLabel,
+  inputWithoutPlace,
   invalidPattern,
   oneOfAKind,
   optionalPathInput,
   placeholderBreaksPattern,
   productionEnvironment,
   propertiesWithoutObject,
+  resultWithoutData,
   ruleRange,
   selectWithoutOptions,
   stepIdFormat,

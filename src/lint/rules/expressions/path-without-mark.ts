@@ -3,7 +3,7 @@ import { defineRule } from '../../rule.ts'
 import { spanIn } from '../../span-in.ts'
 
 /** Found by its first name: no literal value looks like this. */
-const unmarked = /^(?:\$?\{?\{?)?(?:inputs|credentials|steps|iterator|context)\.[A-Za-z_][\w.[\]']*\}?\}?$/
+const unmarked = /^(?:\.|\$?\{?\{?)?(?:inputs|credentials|steps|iterator|context)\.[A-Za-z_][\w.[\]']*\}?\}?$/
 
 export const pathWithoutMark = defineRule({
   code: 'lint/path-without-mark',
@@ -18,7 +18,7 @@ export const pathWithoutMark = defineRule({
       if (compiled?.kind !== 'text' || place === 'condition' || place === 'match') return
       const trimmed = text.trim()
       if (unmarked.test(trimmed)) {
-        const bare = trimmed.replace(/^\$?\{*/, '').replace(/\}*$/, '')
+        const bare = trimmed.replace(/^\.|^\$?\{*/, '').replace(/\}*$/, '')
         report(scalar, {
           message: `"${trimmed}" is a plain text here, not a path.`,
           hint: `Write \`$.${bare}\`.`,
@@ -26,6 +26,14 @@ export const pathWithoutMark = defineRule({
             bare === trimmed && scalar.style === 'plain'
               ? replaceSpan(`Write $.${bare}`, scalar, `$.${bare}`)
               : undefined,
+        })
+        return
+      }
+      // A field of a record that lost its `$`.
+      if ((place === 'field' || place === 'source') && /^\.[A-Za-z_]\w*(?:\.\w+)*$/.test(trimmed)) {
+        report(scalar, {
+          message: `"${trimmed}" is a plain text here, not a path.`,
+          hint: `Write \`$${trimmed}\`.`,
         })
         return
       }

@@ -1,6 +1,6 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName, type SourceNode } from '../../../definition/index.ts'
 import { wordsOf } from '../../knowledge/words.ts'
-import { defineRule } from '../../rule.ts'
+import { defineRule, type ReportFinding } from '../../rule.ts'
 import { asScalar, textOf } from '../../view/read-tree.ts'
 
 /** An argument that passes an input on mostly has its name: what differs by a letter is a slip of one of them. */
@@ -14,22 +14,24 @@ export const misspeltArg = defineRule({
   good: { part: 'arg', yaml: 'name: person_id\nin: query\nvalue: $.inputs.person_id' },
   visit: {
     arg({ name, nameNode, value }, report) {
-      const read = /^\$\.inputs\.([A-Za-z_]\w*)$/.exec(textOf(asScalar(value)) ?? '')?.[1]
-      if (read === undefined || name === '' || sameWords(name, read)) return
-      if (
-        nearestName(name, [read]) === undefined ||
-        Math.abs(name.length - read.length) > 1 ||
-        name.length < 4
-      )
-        return
-      if (lettersChanged(name, read) > 2) return
-      report(nameNode, {
-        message: `The argument is called "${name}", and carries the input "${read}".`,
-        hint: `Did you mean \`${read}\`?`,
-      })
+      check(name, nameNode, value, report)
     },
   },
 })
+
+/** An argument, or a key within the body, and the input it carries. */
+function check(name: string, node: SourceNode, value: SourceNode | undefined, report: ReportFinding): void {
+  if (value?.kind === 'map')
+    for (const entry of value.entries) check(entry.name, entry.key, entry.value, report)
+  const read = /^\$\.inputs\.(?:\w+\.)*([A-Za-z_]\w*)$/.exec(textOf(asScalar(value)) ?? '')?.[1]
+  if (read === undefined || name.length < 4 || sameWords(name, read)) return
+  if (nearestName(name, [read]) === undefined || Math.abs(name.length - read.length) > 1) return
+  if (lettersChanged(name, read) > 2) return
+  report(node, {
+    message: `The argument is called "${name}", and carries the input "${read}".`,
+    hint: `Did you mean \`${read}\`?`,
+  })
+}
 
 /** Other case, other separators, or a plural: two spellings on purpose. */
 function sameWords(one: string, other: string): boolean {

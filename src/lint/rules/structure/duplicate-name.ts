@@ -1,5 +1,6 @@
 import type { SourceNode } from '../../../definition/index.ts'
 import { defineRule, type ReportFinding } from '../../rule.ts'
+import { mapsOf, memberOf, textOf } from '../../view/read-tree.ts'
 
 function checkNames(
   named: readonly { readonly name: string; readonly node: SourceNode }[],
@@ -48,7 +49,12 @@ export const duplicateName = defineRule({
         report,
       )
     },
-    method({ fields }, report) {
+    method({ fields, map }, report) {
+      const environments = mapsOf(memberOf(map, 'environments')).flatMap((item) => {
+        const node = memberOf(item, 'key')
+        return node === undefined ? [] : [{ name: textOf(node) ?? '', node }]
+      })
+      checkNames(environments, 'environment', report)
       checkNames(
         fields.map(({ key, keyNode }) => ({ name: key, node: keyNode })),
         'field',
