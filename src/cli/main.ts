@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
 import process from 'node:process'
-import { main } from './command-line.ts'
+
+// Before anything of ours is loaded: a good part of a short command is compiling its modules.
+enableCompileCache()
+const { main } = await import('./command-line.ts')
 
 const interruption = new AbortController()
 // Once only: a second Ctrl-C ends the process at once, whatever hangs.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
-import type { Diagnostic, Location, SourceRange } from '../../errors/index.ts'
+import { type Diagnostic, errorCatalogue, type Location, type SourceRange } from '../../errors/index.ts'
 import { relativePath } from '../relative-path.ts'
 import { type DocumentedRule, documentedRules } from '../rule-codes.ts'
 
@@ -44,7 +44,14 @@ export function sarifReport(
   }
 }
 
-function sarifRule(code: string, rule: DocumentedRule | undefined): Record<string, unknown> {
+/** A finding of loading without a page of its own is explained by the catalogue of errors. */
+function textsOf(code: string): Pick<DocumentedRule, 'title' | 'why' | 'remedy' | 'severity'> | undefined {
+  const entry = Object.entries(errorCatalogue).find(([name]) => name === code)?.[1]
+  return entry && { title: entry.title, why: entry.meaning, remedy: entry.remedy, severity: 'error' }
+}
+
+function sarifRule(code: string, known: DocumentedRule | undefined): Record<string, unknown> {
+  const rule = known ?? textsOf(code)
   if (rule === undefined) return { id: code }
   const { title, why, remedy, severity } = rule
   return {

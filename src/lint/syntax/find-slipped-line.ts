@@ -1,7 +1,7 @@
 import { parseYamlFile, type SourceFile, toLocation } from '../../definition/index.ts'
 import type { Diagnostic } from '../../errors/index.ts'
 
-/** Lines before the place where the parser stumbles that may be the ones at fault. */
+/** How far before the place where the parser stumbles the line at fault may be. */
 const looksBack = 4
 /** Each try parses the file. */
 const maxCharacters = 200_000
@@ -30,7 +30,7 @@ export function moveToSlippedLines(
 function findSlip(file: SourceFile, error: Diagnostic): Diagnostic | undefined {
   const lines = file.text.split('\n')
   const at = error.location.range.start.line - 1
-  const candidates = [at - 1, at, at - 2, at - 3, at - looksBack].filter(
+  const candidates = [at - 1, at, at + 1, at - 2, at - 3, at - looksBack].filter(
     (index) => (lines[index]?.trim() ?? '') !== '',
   )
   for (const index of candidates) {
