@@ -1,5 +1,6 @@
 // Made from src/lint/rules/ by scripts/generate.ts.
 import type { Rule } from '../rule.ts'
+import { authorizationParameters } from '../rules/auth/authorization-parameters.ts'
 import { emptyCredential } from '../rules/auth/empty-credential.ts'
 import { noTestAction } from '../rules/auth/no-test-action.ts'
 import { oauthWithoutRefresh } from '../rules/auth/oauth-without-refresh.ts'
@@ -104,6 +105,7 @@ import { unusedInput } from '../rules/requests/unused-input.ts'
 import { urlCharacter } from '../rules/requests/url-character.ts'
 import { actionIdFormat } from '../rules/structure/action-id-format.ts'
 import { connectorKeyFormat } from '../rules/structure/connector-key-format.ts'
+import { constantResult } from '../rules/structure/constant-result.ts'
 import { duplicateArg } from '../rules/structure/duplicate-arg.ts'
 import { duplicateEnumValue } from '../rules/structure/duplicate-enum-value.ts'
 import { duplicateName } from '../rules/structure/duplicate-name.ts'
@@ -114,6 +116,7 @@ import { enumWithoutValues } from '../rules/structure/enum-without-values.ts'
 import { idDiffersFromLabel } from '../rules/structure/id-differs-from-label.ts'
 import { inputWithoutPlace } from '../rules/structure/input-without-place.ts'
 import { invalidPattern } from '../rules/structure/invalid-pattern.ts'
+import { keyDiffersFromFile } from '../rules/structure/key-differs-from-file.ts'
 import { oneOfAKind } from '../rules/structure/one-of-a-kind.ts'
 import { optionalPathInput } from '../rules/structure/optional-path-input.ts'
 import { placeholderBreaksPattern } from '../rules/structure/placeholder-breaks-pattern.ts'
@@ -136,6 +139,7 @@ import { retryWithoutKey } from '../rules/writes/retry-without-key.ts'
 import { writeMarkedRead } from '../rules/writes/write-marked-read.ts'
 
 export const rules: readonly Rule[] = [
+  authorizationParameters,
   emptyCredential,
   noTestAction,
   oauthWithoutRefresh,
@@ -240,6 +244,7 @@ export const rules: readonly Rule[] = [
   urlCharacter,
   actionIdFormat,
   connectorKeyFormat,
+  constantResult,
   duplicateArg,
   duplicateEnumValue,
   duplicateName,
@@ -250,6 +255,7 @@ export const rules: readonly Rule[] = [
   idDiffersFromLabel,
   inputWithoutPlace,
   invalidPattern,
+  keyDiffersFromFile,
   oneOfAKind,
   optionalPathInput,
   placeholderBreaksPattern,

@@ -1,5 +1,7 @@
-import { defineRule } from '../../rule.ts'
+import type { SourceNode } from '../../../definition/index.ts'
+import { defineRule, type ReportFinding } from '../../rule.ts'
 import type { ExpressionView } from '../../view/connector-view.ts'
+import { memberOf } from '../../view/read-tree.ts'
 
 export const constantCondition = defineRule({
   code: 'lint/constant-condition',
@@ -16,6 +18,12 @@ export const constantCondition = defineRule({
     yaml: "name: q\nin: query\nvalue: $.inputs.person_id\ncondition: '{{present(inputs.person_id)}}'",
   },
   visit: {
+    arg({ condition }, report) {
+      checkLiteral(condition, report)
+    },
+    step({ map }, report) {
+      checkLiteral(memberOf(map, 'condition'), report)
+    },
     expression(expression, report) {
       const { compiled, place, scalar } = expression
       if (compiled === undefined || (place !== 'condition' && place !== 'match') || !compiled.constant) return
@@ -38,4 +46,15 @@ export const constantCondition = defineRule({
 /** Conditions of steps go by truth, those of arguments and matches must be true itself. */
 function isTextTrue({ arg, place }: ExpressionView): boolean {
   return arg === undefined && place === 'condition'
+}
+
+/** A condition that is a value, not a text. */
+function checkLiteral(node: SourceNode | undefined, report: ReportFinding): void {
+  if (
+    node === undefined ||
+    (node.kind === 'scalar' && (typeof node.value === 'string' || node.value === null))
+  )
+    return
+  if (node.kind === 'map') return
+  report(node, { severity: 'warning', message: 'This condition is a value, and always the same.' })
 }
