@@ -12,6 +12,7 @@ import { createLogin, type LoginService } from './login/login.ts'
 import { createRequestLogs, type RequestLogBounds, type RequestLogService } from './logs/request-logs.ts'
 import { createPolicies, type PolicyService } from './policies/policies.ts'
 import { createRuns, type RunService } from './runs/runs.ts'
+import { createToolBoxes, type ToolBoxService } from './runs/tool-boxes.ts'
 import { createSettings, type SettingsService } from './settings/settings.ts'
 import type { Store } from './store/index.ts'
 import type { KeyRing } from './vault/key-ring.ts'
@@ -38,6 +39,7 @@ export interface HubServices {
   readonly settings: SettingsService
   readonly policies: PolicyService
   readonly runs: RunService
+  readonly toolBoxes: ToolBoxService
   readonly actions: ActionDirectory
   readonly requestLogs: RequestLogService
   readonly idempotency: IdempotencyService
@@ -64,6 +66,7 @@ export function createServices(parts: ServiceParts): HubServices {
   const policies = createPolicies(store, clock)
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
   const through = transport === undefined ? {} : { transport }
+  const runs = createRuns({ accounts, catalog, policies, logs: requestLogs, clock, ...through })
   return {
     baseUrl,
     clock,
@@ -78,7 +81,8 @@ export function createServices(parts: ServiceParts): HubServices {
     login: createLogin(store, clock),
     settings: createSettings(store, clock),
     policies,
-    runs: createRuns({ accounts, catalog, policies, logs: requestLogs, clock, ...through }),
+    runs,
+    toolBoxes: createToolBoxes(runs),
     actions: createActionDirectory(catalog),
     requestLogs,
     idempotency: createIdempotency(store, vault, clock),

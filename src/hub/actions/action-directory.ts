@@ -57,16 +57,26 @@ export function createActionDirectory(catalog: Catalog): ActionDirectory {
     return made
   }
 
+  /** What a summary does not tell of an action, its methods, is looked up in the plan. */
+  const offersOf = async (policy: EffectivePolicy, connectors: readonly ConnectorSummary[]) => {
+    if (!policy.limitsMethods) return policy.offers
+    const plans = await Promise.all(connectors.map(({ key }) => catalog.connector(key)))
+    const byKey = new Map(plans.map((plan) => [plan.key, plan]))
+    return (key: string, action: ActionSummary) =>
+      policy.offers(key, byKey.get(key)?.actionsById[action.id] ?? action)
+  }
+
   return {
     async groups(policy, { connectors, actionIds }) {
       const wanted = (await all()).filter(({ key }) => connectors === undefined || connectors.includes(key))
+      const offers = await offersOf(policy, wanted)
       return wanted.flatMap((connector) => {
         const actions = connector.actions.filter(
           (action) =>
             (actionIds === undefined ||
               actionIds.includes(action.qualifiedId) ||
               actionIds.includes(action.id)) &&
-            policy.offers(connector.key, action),
+            offers(connector.key, action),
         )
         return actions.length === 0 ? [] : [{ connector, actions }]
       })
@@ -79,11 +89,12 @@ export function createActionDirectory(catalog: Catalog): ActionDirectory {
           connector.actions.map((action) => [action.qualifiedId, connector.key] as const),
         ),
       )
+      const offers = await offersOf(policy, connectors)
       const ranked = rankingOf(key ?? '', connectors).rank(query, keyOf.size)
       const found = ranked.flatMap(({ action, similarity }) => {
         const connectorKey = keyOf.get(action.qualifiedId)
         const shown =
-          connectorKey !== undefined && similarity >= minSimilarity && policy.offers(connectorKey, action)
+          connectorKey !== undefined && similarity >= minSimilarity && offers(connectorKey, action)
         return shown ? [{ connectorKey, action, similarity }] : []
       })
       return { found: found.slice(0, topK), total: found.length }

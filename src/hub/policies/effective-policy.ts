@@ -14,6 +14,8 @@ export interface EffectivePolicy {
   readonly fingerprint: string
   readonly allowPreview: boolean
   readonly allowPassthroughWrites: boolean
+  /** Methods are limited: only a compiled plan can tell whether an action is offered. */
+  readonly limitsMethods: boolean
   /** Whether the caller is to see the action in lists. */
   offers(connectorKey: string, action: ActionListing | ActionPlan): boolean
   /** Before every run: a list is no guard. @throws {PolicyError} `policy/action-not-allowed` */
@@ -52,6 +54,7 @@ export function combinePolicies(applied: readonly AppliedPolicy[], readOnlyKey: 
     fingerprint: JSON.stringify([readOnlyKey, applied]),
     allowPreview,
     allowPassthroughWrites,
+    limitsMethods: all.some(({ rules }) => rules.methods !== null),
     offers: (connectorKey, action) => refusal(connectorKey, action) === undefined,
     check(connectorKey, action, inputs) {
       const why = refusal(connectorKey, action) ?? refusedPassthrough(all, action, inputs)

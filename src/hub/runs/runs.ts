@@ -48,7 +48,8 @@ export interface AccountOffer {
   readonly account: AccountRecord
   readonly connector: ConnectorPlan
   readonly policy: EffectivePolicy
-  readonly offered: readonly OfferedAction[]
+  /** The connector's actions without those that the policies leave out. */
+  offered(): readonly OfferedAction[]
 }
 
 /** Runs actions with linked accounts: the one place where policies are enforced, uses noted and the log written. */
@@ -204,10 +205,15 @@ export function createRuns(parts: RunParts): RunService {
       const { account, integration } = await accounts.open(caller.projectId, accountId)
       const policy = await policies.of(caller)
       const { connector } = integration
-      const offered = connector.actions
-        .filter((action) => policy.offers(connector.key, action))
-        .map((action) => ({ connector, action }))
-      return { account, connector, policy, offered }
+      return {
+        account,
+        connector,
+        policy,
+        offered: () =>
+          connector.actions
+            .filter((action) => policy.offers(connector.key, action))
+            .map((action) => ({ connector, action })),
+      }
     },
   }
 }

@@ -10,6 +10,7 @@ import { componentRoutes } from '../api/component.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
 import { connectorRoutes } from '../api/connectors.ts'
 import { healthRoutes } from '../api/health.ts'
+import { mcpRoutes } from '../api/mcp.ts'
 import { policyRoutes } from '../api/policies.ts'
 import { proxyRoutes } from '../api/proxy.ts'
 import { requestLogRoutes } from '../api/request-logs.ts'
@@ -39,6 +40,7 @@ const programRoutes = [
   requestLogRoutes,
   policyRoutes,
   webhookRoutes,
+  mcpRoutes,
 ]
 
 /** The HTTP side of the hub: JSON for programs and components, pages for people. */
