@@ -80,17 +80,20 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
   }
 }
 
-function gotOptions({ method, headers, body, clientCertificate }: PreparedRequest): OptionsInit {
-  // The agent keeps connections of different certificates apart.
-  const https = clientCertificate && {
-    https: { certificate: [...clientCertificate.certificates], key: [...clientCertificate.keys] },
+function gotOptions(request: PreparedRequest): OptionsInit {
+  const { method, headers, body, clientCertificate } = request
+  if (clientCertificate !== undefined) {
+    const { clientCertificate: _known, ...plain } = request
+    const { certificates, keys } = clientCertificate
+    // The agent keeps connections of different certificates apart.
+    return { ...gotOptions(plain), https: { certificate: [...certificates], key: [...keys] } }
   }
-  if (body === undefined) return { method, headers, ...https }
+  if (body === undefined) return { method, headers }
   if (isStreamed(body)) {
     const length = body.bytes === undefined ? {} : { 'content-length': String(body.bytes) }
-    return { method, headers: { ...headers, ...length }, ...https }
+    return { method, headers: { ...headers, ...length } }
   }
-  return { method, headers, body, allowGetBody: method === 'GET', ...https }
+  return { method, headers, body, allowGetBody: method === 'GET' }
 }
 
 /** What has to be known before a connection is made. @throws {ExchangeFailure} */

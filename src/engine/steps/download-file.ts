@@ -7,7 +7,7 @@ import { cleanName, type FileMetadata, fileNameOf } from '../files/file-metadata
 import { type OpenSink, openSink } from '../files/open-sink.ts'
 import { readResponse } from '../response/read-response.ts'
 import type { RunState } from '../run-state.ts'
-import { sendPrepared, sendRequest } from './send-request.ts'
+import { sendPrepared, sendRequest, withRenewal } from './send-request.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /** Of a file that goes to the caller's sink: it is never held, so only the disk has to bear it. */
@@ -25,8 +25,9 @@ export async function runDownload(
 ): Promise<StepOutcome> {
   const { download, request: plan } = call
   if (download.content === undefined && download.address === undefined) {
-    const request = plan.prepare(context, run.call.environment)
-    return fetchFile(call, context, run, step, request, undefined)
+    const fetch = () =>
+      fetchFile(call, context, run, step, plan.prepare(context, run.call.environment), undefined)
+    return withRenewal(run, fetch)
   }
   const document = await sendRequest(plan, context, run, step)
   const output = {

@@ -23,7 +23,7 @@ export async function runSteps(run: RunState): Promise<void> {
     if (failure !== undefined) break
   }
   // Nothing is left running, whatever became of the others.
-  for (const error of await Promise.all(beside)) failure ??= error
+  if (beside.length > 0) for (const error of await Promise.all(beside)) failure ??= error
   if (failure !== undefined) throw failure
 }
 

@@ -1,4 +1,5 @@
-import { createRedactor, type PreparedRequest } from '../../http/index.ts'
+import type { MainspringError } from '../../errors/index.ts'
+import { createRedactor, isStreamed, type PreparedRequest } from '../../http/index.ts'
 import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
 import type { HttpResponse, SendOptions } from '../../transport/index.ts'
 import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
@@ -28,15 +29,28 @@ export async function sendRequest(
   step: string,
   page?: PageParameters,
 ): Promise<Exchange> {
-  const send = () => sendOnce(plan, context, run, step, page)
+  return withRenewal(
+    run,
+    () => sendOnce(plan, context, run, step, page),
+    // A file is never sent twice, though nothing was done with it: its bytes may be gone.
+    ({ request }) => !isStreamed(request.body),
+  )
+}
+
+/** Sends, with credentials that are renewed before they end, and once more with new ones where they are refused. */
+export async function withRenewal<Sent extends { readonly error?: MainspringError }>(
+  run: RunState,
+  send: () => Promise<Sent>,
+  mayRepeat: (sent: Sent) => boolean = () => true,
+): Promise<Sent> {
   const { session, call } = run
   if (session === undefined) return send()
   const patience = () => ({ signal: run.options.signal, remainingMs: remainingMs(run) })
   const reason = await session.freshen(call, patience())
   if (reason !== undefined) emit(run, { type: 'credentials-renewed', reason })
-  const exchange = await send()
-  if (exchange.error?.code !== 'auth/rejected') return exchange
-  if (!(await session.replaceRejected(call, patience()))) return exchange
+  const sent = await send()
+  if (sent.error?.code !== 'auth/rejected' || !mayRepeat(sent)) return sent
+  if (!(await session.replaceRejected(call, patience()))) return sent
   emit(run, { type: 'credentials-renewed', reason: 'rejected' })
   return send()
 }
