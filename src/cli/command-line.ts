@@ -15,6 +15,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   run: () => import('./commands/run.ts'),
   explain: () => import('./commands/explain.ts'),
   init: () => import('./commands/init.ts'),
+  sync: () => import('./commands/sync.ts'),
   lint: () => import('./commands/lint.ts'),
   catalog: () => import('./commands/catalog.ts'),
   client: () => import('./commands/client.ts'),

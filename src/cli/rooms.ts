@@ -31,6 +31,7 @@ export interface Rooms {
     >
   >
   sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
+  sync(): Promise<Pick<RoomModules['engine'], 'syncAction'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo
 }
@@ -45,5 +46,6 @@ export const realRooms: Rooms = {
   mcp: () => import('../mcp/index.ts'),
   plan: () => import('../plan/index.ts'),
   sandbox: () => import('../sandbox/index.ts'),
+  sync: () => import('../engine/index.ts'),
   readSandboxInfo,
 }

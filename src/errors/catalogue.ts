@@ -345,6 +345,20 @@ const callErrors = {
     remedy: 'Check the place, its permissions and its free space, and delete what is there of the file.',
     retryable: false,
   },
+  'sync/not-allowed': {
+    title: 'An action that cannot be synced',
+    meaning:
+      'The definition gives the action no `dataSync`, or one that does not allow it. Nothing was sent.',
+    remedy: 'List the rows with `mainspring run --all`, or add `dataSync` to the action.',
+    retryable: false,
+  },
+  'sync/state': {
+    title: 'A sync state that does not fit',
+    meaning:
+      'The state is damaged, or was made by a sync of another action, account, environment or set of inputs. Nothing was sent.',
+    remedy: 'Give the state of this very sync, or start without one.',
+    retryable: false,
+  },
   'step/failed': {
     title: 'A step of the action failed',
     meaning: 'A step could not do its work for a reason that has no code of its own.',

@@ -118,6 +118,15 @@ export class PagingError extends MainspringError {
   }
 }
 
+/** A sync cannot begin. */
+export class SyncError extends MainspringError {
+  declare readonly code: ErrorCodeIn<'sync'>
+
+  constructor(code: ErrorCodeIn<'sync'>, details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
 /** A step could not do its work. */
 export class StepError extends MainspringError {
   declare readonly code: ErrorCodeIn<'step'>

@@ -15,6 +15,7 @@ export {
   ProviderError,
   ResponseError,
   StepError,
+  SyncError,
   UnknownNameError,
   WriteOutcomeUnknownError,
 } from './classes.ts'

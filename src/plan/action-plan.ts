@@ -2,6 +2,7 @@ import type { InputProblem, Location } from '../errors/index.ts'
 import type { RequestEffect } from '../http/index.ts'
 import type { Evaluate } from './run-context.ts'
 import type { StepPlan } from './step-plan.ts'
+import type { SyncPlan } from './sync/sync-plan.ts'
 
 /** One action, compiled. */
 export interface ActionPlan {
@@ -32,6 +33,8 @@ export interface ActionPlan {
   checkInputs(inputs: unknown): readonly InputProblem[]
   /** Present on actions that list page by page. */
   readonly listing?: ListingPlan
+  /** Present on actions that can be synced. */
+  readonly sync?: SyncPlan
   readonly steps: readonly StepPlan[]
   /** What its expressions read of earlier steps: `steps.get.output.data.people[*].id`. */
   readonly stepReads: readonly string[]

@@ -9,6 +9,7 @@ import type { ConnectorRequestDefaults } from './request/compile-request.ts'
 import type { RequestPlan } from './request/request-plan.ts'
 import type { StepPlan } from './step-plan.ts'
 import { compileStep } from './steps/compile-step.ts'
+import { compileSync } from './sync/compile-sync.ts'
 
 type Definition = Readonly<Record<string, unknown>>
 
@@ -38,6 +39,7 @@ export function compileAction(
   const nullable = new Set(requests.flatMap((request) => [...request.nullableInputs]))
   const isNullable = (name: string) =>
     nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
+  const sync = compileSync(action['dataSync'], [...at, 'dataSync'], steps, compiler)
   const outputSchema = deriveOutputSchema(action['result'], steps)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
   const result = compiler.value(action['result'], [...at, 'result']).evaluate
@@ -63,6 +65,7 @@ export function compileAction(
       ruleMessages(inputs),
     ),
     ...(listing === undefined ? {} : { listing }),
+    ...(sync === undefined ? {} : { sync }),
     steps,
     result,
     stepReads: [...reads].filter((path) => path.startsWith('steps.')),

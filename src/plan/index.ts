@@ -64,3 +64,4 @@ export type {
   StepPlan,
   StepResult,
 } from './step-plan.ts'
+export type { SyncPlan } from './sync/sync-plan.ts'

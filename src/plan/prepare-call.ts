@@ -5,7 +5,7 @@ import type { ActionPlan } from './action-plan.ts'
 import type { AuthenticationPlan, CheckedCredentials, ConnectorPlan } from './connector-plan.ts'
 import { checkOrigin } from './origin.ts'
 import { type FileSource, withFiles } from './request/file-input.ts'
-import type { RequestEnvironment } from './request/request-plan.ts'
+import type { PageParameters, RequestEnvironment } from './request/request-plan.ts'
 import type { FlowType, RunContext } from './run-context.ts'
 
 /** What a call says about the requests it leads to, whether they are sent or only explained. */
@@ -43,6 +43,8 @@ export interface PreparedCall {
   readonly environment: RequestEnvironment
   /** Credentials that are not secret, such as a subdomain: they say whose data it is. */
   readonly account: Readonly<Record<string, unknown>>
+  /** What a sync adds to the requests of one step. */
+  readonly additions?: { readonly step: string; readonly pages: readonly PageParameters[] }
 }
 
 /**

@@ -96,7 +96,8 @@ export function declareCallCommands(declare: Declare): void {
   )
 }
 
-function addCallOptions(command: Command): void {
+/** Options of a call: its inputs, and where it goes. */
+export function addCallOptions(command: Command): void {
   command
     .option(
       '--input <name=value>',

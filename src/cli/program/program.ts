@@ -11,6 +11,7 @@ import { declareListCommands } from './list-commands.ts'
 import { declareMcpCommand } from './mcp-command.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
 import { declareStartCommand } from './start-command.ts'
+import { declareSyncCommand } from './sync-command.ts'
 
 /** Carries out the command of this name. */
 export type Dispatch = (command: string, args: readonly unknown[], options: OptionValues) => Promise<void>
@@ -53,6 +54,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareListCommands(declare)
   declareCallCommands(declare)
   declareInitCommand(declare)
+  declareSyncCommand(declare)
   declareLintCommand(declare)
   declareDiffCommand(declare)
   declareExportCommand(declare)

@@ -62,7 +62,12 @@ async function sendOnce(
   step: string,
   page?: PageParameters,
 ): Promise<Exchange> {
-  const request = plan.prepare(context, run.call.environment, page)
+  const { additions, environment } = run.call
+  const request = plan.prepare(
+    context,
+    additions?.step === step ? { ...environment, additions: additions.pages } : environment,
+    page,
+  )
   const exchange =
     plan.cacheMinutes === undefined || keepsSecrets(run)
       ? read(plan, request, await sendPrepared(plan, request, run, step), context, keepsSecrets(run))

@@ -126,6 +126,7 @@ export function compileRequest(
         placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
       if (free.body !== undefined) placed.body = free.body
     }
+    for (const addition of environment.additions ?? []) addPage(placed, addition)
     if (page !== undefined) addPage(placed, page)
     const nowMs = environment.nowMs ?? Date.now
     const assertion = saml?.sign(context, nowMs())

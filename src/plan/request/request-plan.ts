@@ -47,6 +47,8 @@ export interface RequestEnvironment {
   readonly origin?: string
   /** Takes notes of differences from the original; explain alone asks for them. */
   readonly note?: NoteDifference
+  /** Parameters that a sync adds to the requests of its step. */
+  readonly additions?: readonly PageParameters[]
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
   /** Milliseconds since the epoch, for signatures. */
