@@ -44,11 +44,16 @@ export async function runOnce(
 }
 
 function toResult(run: RunState): RunResult {
-  const value = run.call.action.result(run.call.context)
-  const { data, next, ...rest } =
-    isRecord(value) && Object.hasOwn(value, 'data') ? value : { data: value, next: undefined }
+  const { action, context } = run.call
+  const value = action.result(context)
+  const {
+    data: found,
+    next,
+    ...rest
+  } = isRecord(value) && Object.hasOwn(value, 'data') ? value : { data: value, next: undefined }
+  const data = action.compositeIds === undefined ? found : action.compositeIds.encode(found)
   const meta: RunMeta = {
-    action: run.call.action.qualifiedId,
+    action: action.qualifiedId,
     requests: run.requests,
     ...(run.status === undefined ? {} : { status: run.status }),
     ...(run.requestId === undefined ? {} : { requestId: run.requestId }),

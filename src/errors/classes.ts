@@ -7,6 +7,8 @@ export interface InputProblem {
   readonly code: ErrorCodeIn<'input'> | ErrorCodeIn<'auth'>
   /** The input or credential; nested values as `address.city` or `tag_ids[1]`. */
   readonly name: string
+  /** JSON pointer (RFC 6901) of the value, or of where it is missing: `/address/city`, `/tag_ids/1`. */
+  readonly pointer?: string
   /** A sentence without the value itself: an input may be private. */
   readonly message: string
 }

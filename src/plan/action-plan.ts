@@ -1,5 +1,6 @@
 import type { InputProblem, Location } from '../errors/index.ts'
 import type { RequestEffect } from '../http/index.ts'
+import type { CompositeIds } from './composite/compile-composite-ids.ts'
 import type { Evaluate } from './run-context.ts'
 import type { StepPlan } from './step-plan.ts'
 import type { SyncPlan } from './sync/sync-plan.ts'
@@ -38,6 +39,8 @@ export interface ActionPlan {
   readonly steps: readonly StepPlan[]
   /** What its expressions read of earlier steps: `steps.get.output.data.people[*].id`. */
   readonly stepReads: readonly string[]
+  /** Present where ids of the action are made of several values. */
+  readonly compositeIds?: CompositeIds
   /** The definition's `result`, evaluated when all steps are done. */
   readonly result: Evaluate
   /** The action's id in its file. */
@@ -58,6 +61,8 @@ export interface ListingPlan {
   readonly cursorInput: string
   /** The definition reads the cursor itself and hands out its own `next`. */
   readonly ownCursor: boolean
+  /** What an absent page size stands for. */
+  readonly defaultPageSize?: number
 }
 
 /** One declared input. */

@@ -1,6 +1,8 @@
 import { isRecord } from '../http/index.ts'
 import type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
+import { compileResult } from './compile-result.ts'
 import { type Compiler, compilerOfMode, type DefinitionPath, recordReads } from './compiler.ts'
+import { compileCompositeIds } from './composite/compile-composite-ids.ts'
 import { createInputCheck } from './inputs/check-inputs.ts'
 import { enumValues, type JsonSchema, schemaOfInputs } from './inputs/input-schema.ts'
 import { compileValidationRules } from './inputs/validation-rules.ts'
@@ -34,15 +36,17 @@ export function compileAction(
     requests.some((request) => request.effect === 'write') ||
     steps.some((step) => step.calls.some((call) => call.kind === 'adapter'))
   const declared = (Array.isArray(action['inputs']) ? action['inputs'] : []).filter(isRecord)
-  const listing = findListing(action, declared, steps)
+  const cursor = isRecord(action['cursor']) ? action['cursor'] : {}
+  const listing = withPageSize(findListing(action, declared, steps), cursor)
   const inputs = listing === undefined ? declared : addPageInputs(declared, listing)
   const nullable = new Set(requests.flatMap((request) => [...request.nullableInputs]))
   const isNullable = (name: string) =>
     nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
   const sync = compileSync(action['dataSync'], [...at, 'dataSync'], steps, compiler)
+  const compositeIds = compileCompositeIds(action['compositeIdentifiers'])
   const outputSchema = deriveOutputSchema(action['result'], steps)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
-  const result = compiler.value(action['result'], [...at, 'result']).evaluate
+  const result = compileResult(action['result'], [...at, 'result'], compiler)
   return {
     id,
     qualifiedId: `${connectorKey}_${id}`,
@@ -67,6 +71,7 @@ export function compileAction(
     ...(listing === undefined ? {} : { listing }),
     ...(sync === undefined ? {} : { sync }),
     steps,
+    ...(compositeIds === undefined ? {} : { compositeIds }),
     result,
     stepReads: [...reads].filter((path) => path.startsWith('steps.')),
     location: compiler.locate([...at, 'actionId']),
@@ -97,6 +102,12 @@ function findListing(
   return handsOut && inputs.some((input) => input['name'] === 'cursor')
     ? { pageSizeInput: 'page_size', cursorInput: 'cursor', ownCursor: true }
     : undefined
+}
+
+/** `cursor.pageSize` of the action: what an absent page size stands for. */
+function withPageSize(listing: ListingPlan | undefined, cursor: Definition): ListingPlan | undefined {
+  const size = cursor['pageSize']
+  return listing === undefined || typeof size !== 'number' ? listing : { ...listing, defaultPageSize: size }
 }
 
 /** Published definitions leave the inputs of paging to the engine, so they exist without being declared. */
@@ -145,20 +156,23 @@ function compileInput(input: Definition, isNullable: (name: string) => boolean):
     nullable: isNullable(name),
     ...(typeof input['in'] === 'string' ? { in: input['in'] } : {}),
     ...(typeof input['description'] === 'string' ? { description: input['description'] } : {}),
-    ...(values.length > 0 ? { values } : {}),
+    ...(values.length > 0 ? { values: values.map(String) } : {}),
     ...(properties.length > 0
       ? { properties: properties.map((property) => compileInput(property, () => true)) }
       : {}),
   }
 }
 
-function ruleMessages(inputs: readonly Definition[]): Record<string, string> {
-  return Object.fromEntries(
-    inputs.flatMap((input) => {
-      const message = isRecord(input['rules']) ? input['rules']['errorMessage'] : undefined
-      return typeof message === 'string' ? [[String(input['name']), message]] : []
-    }),
-  )
+function ruleMessages(inputs: readonly Definition[], prefix = ''): Record<string, string> {
+  const messages: Record<string, string> = {}
+  for (const input of inputs) {
+    const name = `${prefix}${String(input['name'])}`
+    const message = isRecord(input['rules']) ? input['rules']['errorMessage'] : undefined
+    if (typeof message === 'string') messages[name] = message
+    const properties = Array.isArray(input['properties']) ? input['properties'].filter(isRecord) : []
+    Object.assign(messages, ruleMessages(properties, `${name}.`))
+  }
+  return messages
 }
 
 function stageOf(action: Definition, extension: Definition): ActionPlan['stage'] {

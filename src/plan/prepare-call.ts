@@ -92,7 +92,7 @@ export function prepareActionCall(
     action,
     authentication,
     context: {
-      inputs,
+      inputs: completeInputs(action, inputs),
       credentials: checked.values,
       steps: {},
       intermediateSteps: {},
@@ -186,6 +186,18 @@ export function renewCall(call: PreparedCall, given: Pick<CallOptions, 'setup' |
   Object.assign(values, checked.values)
   const secrets = call.environment.secretValues as string[]
   secrets.push(...checked.secretValues.filter((value) => !secrets.includes(value)))
+}
+
+/** The inputs as the steps read them: ids taken apart, and the page size that an absent one stands for. */
+function completeInputs(
+  { compositeIds, listing }: ActionPlan,
+  inputs: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const decoded = compositeIds?.decode(inputs) ?? inputs
+  const size = listing?.defaultPageSize
+  if (listing === undefined || size === undefined || decoded[listing.pageSizeInput] !== undefined)
+    return decoded
+  return { ...decoded, [listing.pageSizeInput]: size }
 }
 
 /** The action of an id with or without the connector's prefix. @throws {UnknownNameError} */

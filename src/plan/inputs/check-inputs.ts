@@ -8,7 +8,7 @@ import { valueFormats } from './value-formats.ts'
 /** Whole-object rules of an action (`validationRules`), compiled. */
 export type ValidationRule = (inputs: Readonly<Record<string, unknown>>) => InputProblem | undefined
 
-/** Messages of `rules.errorMessage`, by input name. */
+/** Messages of `rules.errorMessage`, by the name of the input; of nested ones `address.city`. */
 export type RuleMessages = Readonly<Record<string, string>>
 
 let shared: Ajv2020 | undefined
@@ -18,6 +18,8 @@ function ajv(): Ajv2020 {
     allErrors: true,
     strict: false,
     coerceTypes: false,
+    // Authors write patterns of the older syntax too, such as an escaped dash.
+    unicodeRegExp: false,
     formats: Object.fromEntries(Object.entries(valueFormats).map(([name, { pattern }]) => [name, pattern])),
   })
   return shared
@@ -33,7 +35,12 @@ export function createInputCheck(
   return (inputs) => {
     if (!isRecord(inputs))
       return [
-        { code: 'input/invalid', name: '', message: 'The inputs must be an object of names and values.' },
+        {
+          code: 'input/invalid',
+          name: '',
+          pointer: '',
+          message: 'The inputs must be an object of names and values.',
+        },
       ]
     validate ??= ajv().compile({ ...schema, additionalProperties: false })
     const problems = validate(inputs) ? [] : mergeErrors(validate.errors ?? [], schema, messages)
@@ -56,7 +63,10 @@ function mergeErrors(
     errors.some((error) => error.keyword === 'anyOf' && nameOf(error.instancePath) === name),
   )
   return [...byName.values()].filter(
-    ({ name }) => !whole.some((parent) => name !== parent && name.startsWith(`${parent}[`)),
+    ({ name }) =>
+      !whole.some(
+        (parent) => name !== parent && (name.startsWith(`${parent}[`) || name.startsWith(`${parent}.`)),
+      ),
   )
 }
 
@@ -65,16 +75,24 @@ function toProblem(error: ErrorObject, schema: JsonSchema, messages: RuleMessage
   const params: Record<string, unknown> = error.params
   if (error.keyword === 'required') {
     const name = join(parent, String(params['missingProperty']))
-    return { code: 'input/missing', name, message: `Input "${name}" is required.` }
+    const pointer = `${error.instancePath}/${escapePointer(String(params['missingProperty']))}`
+    return { code: 'input/missing', name, pointer, message: `Input "${name}" is required.` }
   }
   if (error.keyword === 'additionalProperties') {
     const name = join(parent, String(params['additionalProperty']))
-    return { code: 'input/unknown', name, message: `Input "${name}" is not known${suggest(name, schema)}` }
+    const pointer = `${error.instancePath}/${escapePointer(String(params['additionalProperty']))}`
+    return {
+      code: 'input/unknown',
+      name,
+      pointer,
+      message: `Input "${name}" is not known${suggest(name, schema)}`,
+    }
   }
-  const own = error.keyword === 'type' ? undefined : messages[parent]
+  const own = error.keyword === 'type' ? undefined : messages[parent.replace(/\[\d+\]/g, '')]
   return {
     code: 'input/invalid',
     name: parent,
+    pointer: error.instancePath,
     message: own ?? `Input "${parent}" ${sentenceOf(error, params)}.`,
   }
 }
@@ -129,6 +147,11 @@ function nameOf(pointer: string): string {
     (name, segment) => (/^\d+$/.test(segment) ? `${name}[${segment}]` : join(name, segment)),
     '',
   )
+}
+
+/** RFC 6901. */
+function escapePointer(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 function join(parent: string, name: string): string {

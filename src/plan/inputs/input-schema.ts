@@ -48,7 +48,7 @@ function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
       return properties.length > 0 ? schemaOfInputs(properties, () => true) : { type: 'object' }
     }
     case 'enum':
-      return { type: 'string', enum: enumValues(input) }
+      return enumSchema(enumValues(input))
     case 'string':
     case undefined:
       return {
@@ -66,10 +66,17 @@ function schemaOfElement(input: Readonly<Record<string, unknown>>): JsonSchema {
   }
 }
 
+/** Values are compared as they are written: 2 is not "2". A set that nobody knows leaves any text. */
+function enumSchema(values: readonly unknown[]): JsonSchema {
+  if (values.length === 0) return { type: 'string' }
+  const types = [...new Set(values.map((value) => typeof value))]
+  return { type: types.length === 1 ? types[0] : types, enum: values }
+}
+
 /** The values of an enum input, its own or of a built-in list. */
-export function enumValues(input: Readonly<Record<string, unknown>>): readonly string[] {
+export function enumValues(input: Readonly<Record<string, unknown>>): readonly unknown[] {
   const oneOf = isRecord(input['oneOf']) ? input['oneOf'] : {}
-  if (Array.isArray(oneOf['values'])) return oneOf['values'].map(String)
+  if (Array.isArray(oneOf['values'])) return oneOf['values']
   return (typeof oneOf['ref'] === 'string' ? builtInEnums[oneOf['ref']] : undefined) ?? []
 }
 
@@ -77,7 +84,7 @@ function allowNull(schema: JsonSchema): JsonSchema {
   const values = schema['enum']
   return {
     ...schema,
-    ...(schema['type'] === undefined ? {} : { type: [schema['type'], 'null'] }),
+    ...(schema['type'] === undefined ? {} : { type: [schema['type'], 'null'].flat() }),
     ...(Array.isArray(values) ? { enum: [...values, null] } : {}),
   }
 }

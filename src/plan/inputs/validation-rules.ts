@@ -2,18 +2,19 @@ import type { InputProblem } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
 import type { ValidationRule } from './check-inputs.ts'
 
-/** Compiles the `validationRules` of an action. An input counts as given when it is not undefined. */
+/** Compiles the `validationRules` of an action. An input counts as given when it is neither undefined nor null. */
 export function compileValidationRules(rules: unknown): readonly ValidationRule[] {
   if (!Array.isArray(rules)) return []
   return rules.filter(isRecord).flatMap((rule): ValidationRule[] => {
     const fields = Array.isArray(rule['fields']) ? rule['fields'].map(String) : []
     const own = typeof rule['errorMessage'] === 'string' ? rule['errorMessage'] : undefined
-    const given = (inputs: Readonly<Record<string, unknown>>, name: string) => inputs[name] !== undefined
+    const given = (inputs: Readonly<Record<string, unknown>>, name: string) =>
+      inputs[name] !== undefined && inputs[name] !== null
     const problem = (
       code: 'input/missing' | 'input/invalid',
       name: string,
       message: string,
-    ): InputProblem => ({ code, name, message: own ?? message })
+    ): InputProblem => ({ code, name, pointer: `/${name}`, message: own ?? message })
     const list = fields.map((field) => `"${field}"`).join(', ')
     switch (rule['rule']) {
       case 'atLeastOneOf':
@@ -51,7 +52,8 @@ function holds(
   inputs: Readonly<Record<string, unknown>>,
 ): boolean {
   const value = inputs[String(condition['field'])]
-  if (condition['present'] !== undefined) return (value !== undefined) === (condition['present'] === true)
+  const present = value !== undefined && value !== null
+  if (condition['present'] !== undefined) return present === (condition['present'] === true)
   if (condition['equals'] !== undefined) return value === condition['equals']
   return condition['notEquals'] !== undefined && value !== condition['notEquals']
 }
