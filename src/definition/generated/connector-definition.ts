@@ -2355,7 +2355,7 @@ export interface Annotations {
   readonly openWorldHint?: boolean
 }
 /**
- * Whether and how the rows of the action are kept in step elsewhere. Mainspring does not run syncs.
+ * How the rows of the action are read again and again without reading all of them: `mainspring sync <action>`, or `syncAction` of the library.
  */
 export interface DataSync {
   /**
