@@ -1,6 +1,7 @@
 export type { AccountChangeRequest, AccountService, OpenedAccount } from './accounts/accounts.ts'
 export { type HubConfig, usualPort } from './config/hub-config.ts'
 export { type ConfigSources, readConfig } from './config/read-config.ts'
+export type { AuthorizationService, BegunLink, CompletedLink } from './connect/authorizations.ts'
 export type { ConnectSessionService, ConnectWish, NewConnectSession } from './connect/connect-sessions.ts'
 export type { LinkProgress, LinkResult, LinkService, LinkSubmission } from './connect/link-accounts.ts'
 export type { LinkFailure } from './connect/link-failure.ts'

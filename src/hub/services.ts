@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { RunOptions } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
+import { type AuthorizationService, createAuthorizations } from './connect/authorizations.ts'
 import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
 import { createLinking, type LinkService } from './connect/link-accounts.ts'
 import { createIdempotency, type IdempotencyService } from './idempotency/idempotency.ts'
@@ -34,6 +35,7 @@ export interface HubServices {
   readonly accounts: AccountService
   readonly connectSessions: ConnectSessionService
   readonly linking: LinkService
+  readonly authorizations: AuthorizationService
   readonly keys: ApiKeyService
   readonly login: LoginService
   readonly settings: SettingsService
@@ -67,6 +69,7 @@ export function createServices(parts: ServiceParts): HubServices {
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
   const through = transport === undefined ? {} : { transport }
   const runs = createRuns({ accounts, catalog, policies, logs: requestLogs, clock, ...through })
+  const linking = createLinking({ store, vault, integrations, accounts, clock, ...through })
   return {
     baseUrl,
     clock,
@@ -76,7 +79,8 @@ export function createServices(parts: ServiceParts): HubServices {
     integrations,
     accounts,
     connectSessions: createConnectSessions(store, clock),
-    linking: createLinking({ store, vault, integrations, accounts, clock, ...through }),
+    linking,
+    authorizations: createAuthorizations({ store, vault, integrations, linking, baseUrl, clock, ...through }),
     keys: createApiKeys(store, clock),
     login: createLogin(store, clock),
     settings: createSettings(store, clock),

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
+import { grantOfSession } from '../connect/grant-of-session.ts'
 import type { LinkResult } from '../connect/link-accounts.ts'
-import type { LinkGrant } from '../connect/link-grant.ts'
 import { secretMark } from '../connect/merge-values.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
@@ -111,13 +111,15 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
     },
     async (request) => {
       const session = await requireConnectSession(request, services)
-      const { method } = await integrations.get(session.projectId, request.params.integrationId)
+      const integration = await integrations.get(session.projectId, request.params.integrationId)
+      const { method } = integration
       const { guide, support } = method
       return {
         config: {
           key: method.key,
           name: method.label,
-          type: method.type,
+          type: kindOf(integration),
+          ...(method.oauth === undefined ? {} : { grantType: method.oauth.grantType }),
           configFields: method.configFields.map(componentField),
           ...(guide?.warning === undefined
             ? {}
@@ -144,7 +146,7 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
       const session = await requireConnectSession(request, services)
       const { integration_id: integrationId, credentials: values } = request.body
       const result = await linking.link(
-        { ...grantOf(session), accountId: null },
+        { ...grantOfSession(session), accountId: null },
         { integrationId, values },
         { signal: whileConnected(reply) },
       )
@@ -206,7 +208,7 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
       const before = await editedAccount(session, request.params.id)
       const { integration_id: integrationId = before.integrationId, credentials: values = {} } = request.body
       const result = await linking.link(
-        { ...grantOf(session), accountId: before.id },
+        { ...grantOfSession(session), accountId: before.id },
         { integrationId, values },
         { signal: whileConnected(reply) },
       )
@@ -239,30 +241,14 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
   }
 }
 
-function grantOf(session: ConnectSessionRecord): LinkGrant {
-  return {
-    projectId: session.projectId,
-    actor: { kind: 'connect', id: String(session.id) },
-    owner: {
-      id: session.originOwnerId,
-      name: session.originOwnerName,
-      username: session.originUsername,
-    },
-    multiple: session.multiple,
-    label: session.label,
-    metadata: session.metadata,
-    type: session.type,
-    connectSessionId: session.id,
-  }
-}
-
 function linkedAccount(result: LinkResult): AccountRecord {
   if (!result.linked) throw new LinkRefusal(result.failure)
   return result.account
 }
 
 function kindOf({ method }: Integration): string {
-  return method.authorization.type === 'oauth2' ? 'oauth2' : 'custom'
+  // What sends people to the provider; credentials of a client are a plain form to them.
+  return method.oauth?.hasAuthorizationUrl === true || method.mcp !== undefined ? 'oauth2' : 'custom'
 }
 
 /** Told apart only where there is something to tell apart. */

@@ -8,4 +8,6 @@ export interface PendingLink {
   readonly integrationId: string
   /** Where the browser goes when all is done. */
   readonly returnTo: string
+  /** Of the token that the browser holds which has begun. */
+  readonly browserHash: string
 }

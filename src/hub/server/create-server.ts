@@ -8,6 +8,7 @@ import { accountRoutes } from '../api/accounts.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { componentRoutes } from '../api/component.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
+import { connectionAttemptRoutes } from '../api/connection-attempts.ts'
 import { connectorRoutes } from '../api/connectors.ts'
 import { healthRoutes } from '../api/health.ts'
 import { mcpRoutes } from '../api/mcp.ts'
@@ -80,6 +81,7 @@ export async function createServer(services: HubServices, options: HubOptions): 
     for (const routes of programRoutes) await api.register(routes, { services })
   })
   await app.register(componentRoutes, { services })
+  await app.register(connectionAttemptRoutes, { services })
   await app.register(pages, { services })
   return app
 }
