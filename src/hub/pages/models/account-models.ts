@@ -1,3 +1,4 @@
+import { HubError } from '../../hub-error.ts'
 import type { HubServices } from '../../services.ts'
 import type { AccountRecord } from '../../store/index.ts'
 import type { AccountModel, AccountRow } from '../views/index.ts'
@@ -64,11 +65,24 @@ async function fieldsOf(
   account: AccountRecord,
   fields: readonly { readonly key: string; readonly label: string; readonly secret: boolean }[],
 ): Promise<AccountModel['fields']> {
-  const { secretKeys } = await accounts.storedFields(account.projectId, account.id)
+  const secretKeys = await secretsOf(accounts, account)
   return fields.map(({ key, label, secret }) => ({
     label,
     secret,
     value: secret ? null : (account.setupInformation[key] ?? null),
     stored: secret ? secretKeys.includes(key) : account.setupInformation[key] !== undefined,
   }))
+}
+
+/** Secrets that cannot be opened any more are as good as gone: the account is shown, to be connected again. */
+async function secretsOf(
+  accounts: HubServices['accounts'],
+  { projectId, id }: AccountRecord,
+): Promise<readonly string[]> {
+  try {
+    return (await accounts.storedFields(projectId, id)).secretKeys
+  } catch (error) {
+    if (error instanceof HubError && error.code === 'hub/vault-unreadable') return []
+    throw error
+  }
 }

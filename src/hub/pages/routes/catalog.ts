@@ -1,8 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type { CatalogListing } from '../../../catalog/index.ts'
-import { type PageTools, readForm, readQuery } from '../http/index.ts'
-import { nameOf } from '../models/index.ts'
-import { type CatalogConnector, catalogView, connectorView } from '../views/index.ts'
+import { HubError } from '../../hub-error.ts'
+import { type PageTools, readForm, readQuery, type Visit } from '../http/index.ts'
+import { integrationSetup, nameOf } from '../models/index.ts'
+import {
+  type CatalogConnector,
+  type ConnectorModel,
+  catalogView,
+  connectorView,
+  fieldName,
+} from '../views/index.ts'
 
 const maxFoundActions = 30
 
@@ -36,31 +43,11 @@ export function catalogRoutes(app: FastifyInstance, tools: PageTools): void {
   })
 
   app.get('/catalog/:key', async (request, reply) => {
-    const { projectId, context } = await tools.visit(request)
+    const visit = await tools.visit(request)
     const { key } = request.params as { key: string }
     const tab = readQuery(request).text('tab')
-    const [connector, all, { hideHubSections }] = await Promise.all([
-      catalog.describe(key),
-      integrations.list(projectId),
-      settings.get(projectId),
-    ])
-    const view = connectorView(context, {
-      connector,
-      actions: connector.actions,
-      methods: connector.authentications,
-      integrations: all
-        .filter((one) => one.connector.key === key)
-        .map(({ id, method, environment, active, accountType }) => ({
-          id,
-          methodLabel: method.label,
-          environmentName: environment.name,
-          active,
-          type: accountType,
-        })),
-      tab: tab === 'guide' || tab === 'linking' ? tab : 'actions',
-      whiteLabel: hideHubSections,
-    })
-    return tools.send(reply, view, context)
+    const model = await connectorModel(visit, key, tab === 'guide' || tab === 'linking' ? tab : 'actions')
+    return tools.send(reply, connectorView(visit.context, model), visit.context)
   })
 
   app.post('/catalog/integrations/:id', async (request, reply) => {
@@ -71,6 +58,56 @@ export function catalogRoutes(app: FastifyInstance, tools: PageTools): void {
     await integrations.setActive(projectId, id, active, actor)
     return tools.goTo(reply, `/catalog/${connector.key}?tab=linking`, active ? 'switched-on' : 'switched-off')
   })
+
+  app.post('/catalog/integrations/:id/setup', async (request, reply) => {
+    const visit = await tools.change(request)
+    const { id } = request.params as { id: string }
+    const { connector, method } = await integrations.get(visit.projectId, id)
+    const form = readForm(request)
+    const values = Object.fromEntries(method.setupFields.map(({ key }) => [key, form.raw(fieldName(key))]))
+    try {
+      await integrations.saveSetup(visit.projectId, id, values, visit.actor)
+    } catch (error) {
+      if (!(error instanceof HubError) || error.code !== 'hub/invalid-request') throw error
+      const model = await connectorModel(visit, connector.key, 'linking', { id, message: error.message })
+      return tools.send(reply, connectorView(visit.context, model), visit.context, { status: 422 })
+    }
+    return tools.goTo(reply, `/catalog/${connector.key}?tab=linking`, 'saved')
+  })
+
+  async function connectorModel(
+    { projectId }: Visit,
+    key: string,
+    tab: ConnectorModel['tab'],
+    refused?: { readonly id: string; readonly message: string },
+  ): Promise<ConnectorModel> {
+    const [connector, all, { hideHubSections }] = await Promise.all([
+      catalog.describe(key),
+      integrations.list(projectId),
+      settings.get(projectId),
+    ])
+    const own = all.filter((one) => one.connector.key === key)
+    return {
+      connector,
+      actions: connector.actions,
+      methods: connector.authentications,
+      integrations: await Promise.all(
+        own.map(async (integration) => ({
+          id: integration.id,
+          methodLabel: integration.method.label,
+          environmentName: integration.environment.name,
+          active: integration.active,
+          type: integration.accountType,
+          setup: {
+            ...(await integrationSetup(services, projectId, integration)),
+            ...(refused?.id === integration.id ? { error: refused.message } : {}),
+          },
+        })),
+      ),
+      tab,
+      whiteLabel: hideHubSections,
+    }
+  }
 }
 
 function searchedText({ key, connector }: CatalogListing): string {

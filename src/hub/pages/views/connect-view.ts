@@ -1,8 +1,9 @@
 import type { AuthenticationSummary, FieldSummary } from '../../../catalog/index.ts'
-import { button, connectorLogo, field, icon, notice } from '../components/index.ts'
+import { button, connectorLogo, icon, notice } from '../components/index.ts'
 import { attributes, type Html, html } from '../html/index.ts'
 import { brandInside, documentOf, type PageContext, sandboxRibbon } from '../layout/index.ts'
-import { fieldId, fieldName } from './field-id.ts'
+import { definitionField } from './definition-field.ts'
+import { fieldId } from './field-id.ts'
 import { guideView, stepOfField } from './guide-view.ts'
 
 /** One of several ways to go, as a link. */
@@ -121,46 +122,17 @@ ${method.support !== undefined && supportView(method.support)}`
 function credentialField(one: FieldSummary, model: ConnectModel, stepId: string | undefined): Html {
   const { failure, reconnect, values } = model
   const error = failure?.fields[one.key]
-  const isStored = reconnect?.storedSecrets.includes(one.key) === true
-  const rules = {
-    label: one.label,
-    type: one.type,
-    required: one.required && !isStored,
-    normalization: one.normalization,
-    ...(one.options === undefined ? {} : { options: one.options }),
-    ...(one.validation === undefined ? {} : { validation: one.validation }),
-  }
-  return field({
-    id: fieldId(one.key),
-    name: fieldName(one.key),
-    label: one.label,
-    type: inputType(one),
-    required: rules.required,
-    stored: isStored,
-    ...(one.secret ? {} : { value: values[one.key] ?? '' }),
-    ...(isStored ? { placeholder: 'Stored; leave empty to keep it' } : placeholderOf(one)),
-    ...(one.description === undefined ? {} : { description: one.description }),
-    ...(one.tooltip === undefined ? {} : { tooltip: one.tooltip }),
-    ...(one.options === undefined ? {} : { options: one.options }),
+  return definitionField(one, {
+    value: values[one.key] ?? '',
+    isStored: reconnect?.storedSecrets.includes(one.key) === true,
     ...(error === undefined ? {} : { error }),
-    suspect: failure?.suspects.includes(one.key) === true,
+    isSuspect: failure?.suspects.includes(one.key) === true,
     ...(stepId === undefined
       ? {}
       : {
           beside: html`<a class="beside" href="#${stepId}" aria-label="Where to find ${one.label}">Where?</a>`,
         }),
-    more: { 'data-rules': JSON.stringify(rules), 'data-label': one.label },
   })
-}
-
-function placeholderOf(one: FieldSummary): { placeholder?: string } {
-  return one.placeholder === undefined ? {} : { placeholder: one.placeholder }
-}
-
-function inputType({ type, secret }: FieldSummary): 'text' | 'password' | 'text_area' | 'select' | 'number' {
-  if (type === 'text_area' || type === 'select') return type
-  if (secret) return 'password'
-  return type === 'number' ? 'number' : 'text'
 }
 
 function failureView(failure: ConnectFailureModel, { method, connector }: ConnectModel): Html {

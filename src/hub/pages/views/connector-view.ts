@@ -1,10 +1,20 @@
-import type { ActionSummary, AuthenticationSummary } from '../../../catalog/index.ts'
+import type { ActionSummary, AuthenticationSummary, FieldSummary } from '../../../catalog/index.ts'
 import type { InputPlan } from '../../../plan/index.ts'
-import { badge, button, connectorLogo, emptyState, icon, prose } from '../components/index.ts'
+import { badge, button, connectorLogo, emptyState, icon, notice, prose } from '../components/index.ts'
 import { attributes, type Html, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
+import { definitionField } from './definition-field.ts'
 import { guideView } from './guide-view.ts'
+
+export interface IntegrationSetup {
+  readonly fields: readonly FieldSummary[]
+  readonly storedSecrets: readonly string[]
+  /** By key; never a secret. */
+  readonly values: Readonly<Record<string, string>>
+  readonly isComplete: boolean
+  readonly error?: string
+}
 
 export interface ConnectorModel {
   readonly connector: {
@@ -23,6 +33,8 @@ export interface ConnectorModel {
     readonly environmentName: string
     readonly active: boolean
     readonly type: string
+    /** What the operator registers at the provider once; no fields where nothing is needed. */
+    readonly setup: IntegrationSetup
   }[]
   readonly tab: 'actions' | 'guide' | 'linking'
   readonly whiteLabel: boolean
@@ -95,8 +107,9 @@ function guideTab({ methods, whiteLabel, connector }: ConnectorModel): Html {
 function linkingTab(context: DashboardContext, { integrations, methods }: ConnectorModel): Html {
   return html`<div class="card"><ul class="plain-list">${integrations.map(
     (one) =>
-      html`<li class="line"><div><p class="line-title">${one.methodLabel} · ${one.environmentName}</p><p class="faint"><code>${one.id}</code></p></div><div class="row">${one.type === 'test' && badge('warning', 'Test · sandbox')}${one.active ? badge('success', 'On') : badge('neutral', 'Off')}<form method="post" action="/catalog/integrations/${encodeURIComponent(one.id)}">${csrfField(context)}<input type="hidden" name="active" value="${one.active ? 'no' : 'yes'}">${button(one.active ? 'Switch off' : 'Switch on', { small: true, more: { 'aria-label': `${one.active ? 'Switch off' : 'Switch on'} ${one.methodLabel}, ${one.environmentName}` } })}</form></div></li>`,
+      html`<li class="line"><div><p class="line-title">${one.methodLabel} · ${one.environmentName}</p><p class="faint"><code>${one.id}</code></p></div><div class="row">${one.type === 'test' && badge('warning', 'Test · sandbox')}${!one.setup.isComplete && badge('danger', 'Needs set-up')}${one.active ? badge('success', 'On') : badge('neutral', 'Off')}<form method="post" action="/catalog/integrations/${encodeURIComponent(one.id)}">${csrfField(context)}<input type="hidden" name="active" value="${one.active ? 'no' : 'yes'}">${button(one.active ? 'Switch off' : 'Switch on', { small: true, more: { 'aria-label': `${one.active ? 'Switch off' : 'Switch on'} ${one.methodLabel}, ${one.environmentName}` } })}</form></div></li>`,
   )}</ul></div>
+${integrations.filter(({ setup }) => setup.fields.length > 0).map((one) => setupForm(context, one))}
 ${methods.map(
   ({ label, configFields }) =>
     html`<section class="card section"><div class="card-head"><div><h2>${label}</h2><p>Asked of the person who links an account.</p></div></div><div class="card-body"><dl class="facts">${configFields.map(
@@ -104,4 +117,12 @@ ${methods.map(
         html`<dt>${one.label}</dt><dd><span class="row">${one.secret && badge('neutral', 'Secret')}${one.required && badge('neutral', 'Required')}</span><span class="soft">${one.description}</span></dd>`,
     )}</dl></div></section>`,
 )}`
+}
+
+function setupForm(context: DashboardContext, one: ConnectorModel['integrations'][number]): Html {
+  const { fields, storedSecrets, values, error } = one.setup
+  return html`<form class="card section" method="post" action="/catalog/integrations/${encodeURIComponent(one.id)}/setup"><div class="card-head"><div><h2>Set up ${one.methodLabel} · ${one.environmentName}</h2><p>What you registered at the provider, once for all accounts. Stored encrypted.</p></div></div><div class="card-body form">${csrfField(context)}
+${error !== undefined && notice('danger', 'Not saved', html`<p>${error}</p>`)}
+${fields.map((field) => definitionField(field, { value: values[field.key] ?? '', isStored: storedSecrets.includes(field.key) }))}
+</div><div class="card-foot">${button('Save', { look: 'primary' })}</div></form>`
 }
