@@ -3,6 +3,7 @@ import { callbackPath } from '../connect/authorizations.ts'
 import { grantOfSession } from '../connect/grant-of-session.ts'
 import { HubError } from '../hub-error.ts'
 import { isAllowedOrigin } from '../server/allow-origins.ts'
+import { attemptCookie, attemptCookieOptions } from '../server/attempt-cookie.ts'
 import { requireConnectSession } from '../server/authenticate.ts'
 import type { AttemptRecord } from '../store/index.ts'
 import { accountJson } from './account-json.ts'
@@ -13,7 +14,6 @@ import { ErrorJson, nullable } from './schemas.ts'
 
 const tags = ['Component']
 const text = Type.String()
-const attemptCookie = 'mainspring_attempt'
 const AttemptJson = Type.Object({
   id: text,
   status: text,
@@ -114,7 +114,9 @@ export const connectionAttemptRoutes: ApiPlugin = async (app, { services }) => {
         ...(attemptId === undefined ? {} : { attemptId }),
       })
       if (!begun.begun) throw new LinkRefusal(begun.failure)
-      return reply.setCookie(attemptCookie, begun.browserToken, cookieOptions()).redirect(begun.url, 303)
+      return reply
+        .setCookie(attemptCookie, begun.browserToken, attemptCookieOptions(services.baseUrl()))
+        .redirect(begun.url, 303)
     },
   )
 
@@ -161,10 +163,5 @@ export const connectionAttemptRoutes: ApiPlugin = async (app, { services }) => {
     if (attempt?.connectSessionId !== session.id)
       throw new HubError('hub/not-found', { message: `There is no connection attempt "${id}".` })
     return attempt
-  }
-
-  function cookieOptions() {
-    const secure = services.baseUrl().startsWith('https:')
-    return { path: '/connect', httpOnly: true, sameSite: 'lax', secure, maxAge: 15 * 60 } as const
   }
 }

@@ -2,6 +2,7 @@ import { enableCredentialFields } from './credential-fields.ts'
 import { enableDisclosures } from './disclosures.ts'
 import { on } from './elements.ts'
 import { reportHeight, tellParent } from './parent-window.ts'
+import { reportAttempt } from './provider-window.ts'
 import { enableConnectForm, reportFailure, reportLinked } from './send-connect-form.ts'
 
 // The page works without this file; with it the form is checked while it is filled, and sent without leaving the page.
@@ -21,6 +22,7 @@ on('click', 'a[href^="#field-"]', (link, event) => {
   input.focus()
   input.scrollIntoView({ block: 'center' })
 })
+reportAttempt()
 reportHeight()
 reportLinked()
 reportFailure()

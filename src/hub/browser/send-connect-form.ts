@@ -1,6 +1,7 @@
 import { checkForm } from './credential-fields.ts'
 import { all, first, on } from './elements.ts'
 import { tellParent } from './parent-window.ts'
+import { onAttempt, sendToWindow } from './provider-window.ts'
 
 /** Sends the form without leaving the page; the answer is the same page that a plain form would get. */
 export function enableConnectForm(): void {
@@ -9,20 +10,35 @@ export function enableConnectForm(): void {
     if (!(form instanceof HTMLFormElement)) return
     event.preventDefault()
     if (form.dataset['sent'] === 'yes' || !checkForm(form)) return
-    void send(form)
+    if (form.dataset['returned'] === undefined) void send(form)
+    else sendToWindow(form)
+  })
+  onAttempt((attempt) => {
+    const form = first('form#connect', HTMLFormElement)
+    const { returned } = form?.dataset ?? {}
+    if (form === undefined || returned === undefined) return
+    const address = new URL(returned, location.href)
+    address.searchParams.set('attempt', attempt)
+    void receive(form, () => fetch(address, { headers: { accept: 'text/html' } }))
   })
 }
 
 async function send(form: HTMLFormElement): Promise<void> {
-  setWorking(form, true)
-  let answer: Document
-  try {
-    const response = await fetch(form.action, {
+  await receive(form, () =>
+    fetch(form.action, {
       method: 'POST',
       // Of a FormData alone, so that the body is what a plain form sends.
       body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])),
       headers: { accept: 'text/html' },
-    })
+    }),
+  )
+}
+
+async function receive(form: HTMLFormElement, ask: () => Promise<Response>): Promise<void> {
+  setWorking(form, true)
+  let answer: Document
+  try {
+    const response = await ask()
     answer = new DOMParser().parseFromString(await response.text(), 'text/html')
   } catch {
     setWorking(form, false)

@@ -2,7 +2,7 @@ import { checkValue } from '../../../fields/index.ts'
 import type { LinkFailure } from '../../connect/link-failure.ts'
 import type { Integration } from '../../integrations/integration.ts'
 import type { HubServices } from '../../services.ts'
-import type { ConnectSessionRecord } from '../../store/index.ts'
+import type { AttemptRecord, ConnectSessionRecord } from '../../store/index.ts'
 import type { FormValues } from '../http/index.ts'
 import { type Choice, type ConnectFailureModel, type ConnectModel, fieldName } from '../views/index.ts'
 
@@ -15,6 +15,8 @@ export interface ConnectRequest {
   /** The address of the choice of connectors, where there is a choice. */
   readonly backHref?: string
   readonly parentOrigin?: string
+  /** Shows what came of a visit to the provider's page. */
+  readonly returnedHref: string
   readonly nonce: string
   /** What was typed, on the way back from a refusal. */
   readonly form?: FormValues
@@ -25,6 +27,7 @@ export interface ConnectRequest {
 export async function connectModel(services: HubServices, request: ConnectRequest): Promise<ConnectModel> {
   const { session, integrations, chosen, form, failure, backHref, parentOrigin, href } = request
   const { hideHubSections } = await services.settings.get(session.projectId)
+  const inWindow = redirects(chosen) && parentOrigin !== undefined
   const reconnect = await readStored(services, session, chosen)
   const choices = (list: readonly Integration[], label: (one: Integration) => string): Choice[] =>
     list.map((one) => ({
@@ -38,7 +41,11 @@ export async function connectModel(services: HubServices, request: ConnectReques
   return {
     connector: chosen.connector,
     method: chosen.method,
-    action: href({ integration: chosen.id }),
+    // Providers do not show their pages in frames: an embedded form goes on in a window of its own.
+    action: inWindow
+      ? href({ integration: chosen.id, embed: '', popup: 'yes' })
+      : href({ integration: chosen.id }),
+    ...(inWindow ? { returnedHref: request.returnedHref } : {}),
     ownerName: session.originOwnerName,
     whiteLabel: hideHubSections,
     sandbox: chosen.accountType === 'test',
@@ -53,7 +60,7 @@ export async function connectModel(services: HubServices, request: ConnectReques
       ]),
     ),
     ...(reconnect === undefined ? {} : { reconnect: { storedSecrets: reconnect.secretKeys } }),
-    redirects: false,
+    redirects: redirects(chosen),
     ...(failure === undefined ? {} : { failure }),
     ...(parentOrigin === undefined ? {} : { parentOrigin }),
   }
@@ -112,4 +119,36 @@ export function failureModel({
     suspects,
     ...(providerMessage === undefined ? {} : { providerMessage }),
   }
+}
+
+/** Whether the person is sent to a page of the provider. */
+export function redirects({ method }: Pick<Integration, 'method'>): boolean {
+  return method.oauth?.grantType === 'authorization_code' || method.mcp !== undefined
+}
+
+export function notSetUp({ connector }: Integration): ConnectFailureModel {
+  return {
+    code: 'auth/missing-credential',
+    headline: `${connector.title} cannot be connected yet.`,
+    hint: 'Whoever runs this hub has to finish its set-up first: catalog, linking.',
+    fields: {},
+    suspects: [],
+  }
+}
+
+/** What came of a visit to the provider's page, where it was no account. */
+export function attemptFailure(attempt: AttemptRecord, { connector }: Integration): ConnectFailureModel {
+  const words: Readonly<Record<string, readonly [headline: string, hint: string]>> = {
+    cancelled: [
+      `You did not allow the access at ${connector.title}.`,
+      'Nothing was linked. Begin again when you are ready.',
+    ],
+    expired: ['That took too long.', 'Nothing was linked. Begin again, and stay in this browser.'],
+    pending: [`${connector.title} has not answered yet.`, 'Finish on its page, or begin again.'],
+  }
+  const [headline, hint] = words[attempt.status] ?? [
+    attempt.error?.description ?? `${connector.title} refused the connection.`,
+    'Nothing was linked. Begin again; if it stays, ask whoever runs this hub.',
+  ]
+  return { code: attempt.error?.code ?? 'auth/denied', headline, hint, fields: {}, suspects: [] }
 }

@@ -11,7 +11,9 @@ export interface ConnectVisit {
   readonly context: PageContext
   /** The page around the frame, found among the allowed origins. */
   readonly parentOrigin?: string
-  /** An address of this session's pages: `''` for the form, `/done` for the confirmation. */
+  /** In a window of its own that the frame has opened: providers do not let their pages be shown in frames. */
+  readonly isPopup: boolean
+  /** An address of this session's pages: `''` for the form, `/done` for the confirmation; an empty parameter is left out. */
   href(path: string, parameters?: Readonly<Record<string, string>>): string
 }
 
@@ -24,19 +26,25 @@ export async function connectVisit(request: FastifyRequest, tools: PageTools): P
     : connectSessions.findByToken(token))
   const parentOrigin = await parentOf(request, tools, session.projectId)
   const theme = readQuery(request).text('theme')
+  const isPopup = readQuery(request).text('popup') === 'yes'
   const context = await tools.context(session.projectId)
   const kept = Object.entries({
     embed: parentOrigin ?? '',
     theme,
     provider: readQuery(request).text('provider'),
+    popup: isPopup ? 'yes' : '',
   })
   return {
     session,
+    isPopup,
     context: { ...context, ...(theme === 'light' || theme === 'dark' ? { theme } : {}) },
     ...(parentOrigin === undefined ? {} : { parentOrigin }),
     href(path, parameters = {}) {
       const query = new URLSearchParams(kept.filter(([, value]) => value !== ''))
-      for (const [name, value] of Object.entries(parameters)) query.set(name, value)
+      for (const [name, value] of Object.entries(parameters)) {
+        if (value === '') query.delete(name)
+        else query.set(name, value)
+      }
       return `/connect/${encodeURIComponent(token)}${path}${query.size === 0 ? '' : `?${query}`}`
     },
   }

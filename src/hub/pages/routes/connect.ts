@@ -1,25 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { grantOfSession } from '../../connect/grant-of-session.ts'
 import { HubError } from '../../hub-error.ts'
+import { attemptCookie, attemptCookieOptions } from '../../server/attempt-cookie.ts'
 import { findLogin } from '../../server/authenticate.ts'
 import { defaultProject } from '../../services.ts'
 import { createId } from '../../token.ts'
 import { type FormValues, type PageTools, readForm, readQuery } from '../http/index.ts'
 import {
+  attemptFailure,
   type ConnectRequest,
   checkForm,
   connectModel,
   connectorNames,
   failureModel,
   nameOf,
+  notSetUp,
   offerOf,
+  redirects,
 } from '../models/index.ts'
 import {
   type ConnectFailureModel,
   connectorPickerView,
   connectView,
+  departureView,
   errorView,
   fieldName,
   linkedView,
+  popupView,
 } from '../views/index.ts'
 import { type ConnectVisit, connectVisit, parentOf } from './connect-visit.ts'
 
@@ -61,13 +68,28 @@ export function connectRoutes(app: FastifyInstance, tools: PageTools): void {
       const problem = checkForm(chosen, form, stored)
       if (problem !== undefined) return again(problem)
       const nonce = form.text('nonce')
-      const result = await services.linking.link(grantOf(visit), {
+      const submission = {
         integrationId: chosen.id,
         values: Object.fromEntries(
           chosen.method.configFields.map(({ key }) => [key, form.raw(fieldName(key))]),
         ),
         ...(nonce === '' ? {} : { nonce }),
-      })
+      }
+      if (redirects(chosen)) {
+        if (!(await services.integrations.isSetUp(projectId, chosen))) return again(notSetUp(chosen))
+        const begun = await services.authorizations.begin(grantOfSession(visit.session), {
+          ...submission,
+          returnTo: visit.href('/returned', { integration: chosen.id }),
+        })
+        if (!begun.begun) return again(failureModel(begun.failure))
+        reply.setCookie(attemptCookie, begun.browserToken, attemptCookieOptions(services.baseUrl()))
+        return send(
+          reply,
+          departureView(visit.context, { title: chosen.connector.title, url: begun.url }),
+          visit,
+        )
+      }
+      const result = await services.linking.link(grantOfSession(visit.session), submission)
       if (!result.linked) return again(failureModel(result.failure))
       return reply.redirect(visit.href('/done', { form: nonce }), 303)
     }),
@@ -81,20 +103,55 @@ export function connectRoutes(app: FastifyInstance, tools: PageTools): void {
       const accountId = await services.store.connectSessions.findSubmission(session.id, nonce)
       if (accountId === undefined)
         throw new HubError('hub/not-found', { message: 'This session has linked nothing of that kind.' })
-      const account = await services.accounts.get(session.projectId, accountId)
-      const [names, login] = await Promise.all([connectorNames(services), findLogin(request, services)])
-      const isOwn = login?.projectId === session.projectId && visit.parentOrigin === undefined
-      const view = linkedView(visit.context, {
-        connectorTitle: names.of(account.provider).title,
-        ownerName: account.originOwnerName,
-        account,
-        reconnected: session.accountId !== null,
-        ...(isOwn ? { accountHref: `/accounts/${encodeURIComponent(account.id)}` } : {}),
-        ...parentOnly(visit),
-      })
-      return send(reply, view, visit)
+      return confirm(request, reply, visit, accountId)
     }),
   )
+
+  // From the provider's own page, with the outcome known already.
+  app.get('/connect/:token/returned', async (request, reply) =>
+    withVisit(request, reply, async (visit) => {
+      const { session, isPopup } = visit
+      const attempt = await services.authorizations.find(
+        session.projectId,
+        readQuery(request).text('attempt'),
+      )
+      if (attempt?.connectSessionId !== session.id)
+        throw new HubError('hub/not-found', { message: 'There is no such authorization.' })
+      if (isPopup) return send(reply, popupView(visit.context, attempt.id), visit)
+      if (attempt.accountId !== null) return confirm(request, reply, visit, attempt.accountId)
+      const { chosen, integrations } = await offer(request, visit)
+      if (chosen === undefined)
+        throw new HubError('hub/not-found', { message: 'Nothing is chosen any more.' })
+      return showForm(
+        reply,
+        visit,
+        { chosen, integrations },
+        { failure: attemptFailure(attempt, chosen) },
+        422,
+      )
+    }),
+  )
+
+  async function confirm(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    visit: ConnectVisit,
+    accountId: string,
+  ): Promise<FastifyReply> {
+    const { session } = visit
+    const account = await services.accounts.get(session.projectId, accountId)
+    const [names, login] = await Promise.all([connectorNames(services), findLogin(request, services)])
+    const isOwn = login?.projectId === session.projectId && visit.parentOrigin === undefined
+    const view = linkedView(visit.context, {
+      connectorTitle: names.of(account.provider).title,
+      ownerName: account.originOwnerName,
+      account,
+      reconnected: session.accountId !== null,
+      ...(isOwn ? { accountHref: `/accounts/${encodeURIComponent(account.id)}` } : {}),
+      ...parentOnly(visit),
+    })
+    return send(reply, view, visit)
+  }
 
   /** An expired link is no failure of the hub: it has a page that says what to do. */
   async function withVisit(
@@ -138,6 +195,7 @@ export function connectRoutes(app: FastifyInstance, tools: PageTools): void {
       chosen,
       integrations,
       href: (changes) => visit.href('', changes),
+      returnedHref: visit.href('/returned', { integration: chosen.id }),
       ...(isFree && (await offerOf(services, session, '', '')).chosen === undefined
         ? { backHref: visit.href('', { provider: '' }) }
         : {}),
@@ -174,18 +232,4 @@ function parentOnly({ parentOrigin }: ConnectVisit): { parentOrigin?: string } {
 
 function frameOf(parentOrigin: string | undefined): { frameAncestors?: readonly string[] } {
   return parentOrigin === undefined ? {} : { frameAncestors: [parentOrigin] }
-}
-
-function grantOf({ session }: ConnectVisit) {
-  return {
-    projectId: session.projectId,
-    actor: { kind: 'connect', id: String(session.id) },
-    owner: { id: session.originOwnerId, name: session.originOwnerName, username: session.originUsername },
-    accountId: session.accountId,
-    multiple: session.multiple,
-    label: session.label,
-    metadata: session.metadata,
-    type: session.type,
-    connectSessionId: session.id,
-  } as const
 }

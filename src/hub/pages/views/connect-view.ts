@@ -46,6 +46,8 @@ export interface ConnectModel {
   readonly reconnect?: { readonly storedSecrets: readonly string[] }
   /** The person goes to the provider's own page. */
   readonly redirects: boolean
+  /** In a frame, the form goes on in a window; this address shows what came of it. */
+  readonly returnedHref?: string
   readonly failure?: ConnectFailureModel
   /** In a frame of this origin's page. */
   readonly parentOrigin?: string
@@ -110,7 +112,7 @@ ${
   )
 }
 ${hasGuide && html`<p class="connect-jump"><a href="#guide">Where do I find these values?</a></p>`}
-<form${attributes({ method: 'post', action: model.action, class: 'form', id: 'connect', autocomplete: 'off' })}>
+<form${attributes({ method: 'post', action: model.action, class: 'form', id: 'connect', autocomplete: 'off', 'data-returned': model.returnedHref })}>
 <input type="hidden" name="nonce" value="${model.nonce}">
 ${method.configFields.map((one) => credentialField(one, model, steps.get(one.key)))}
 <div class="form-actions">${button(label, { look: 'primary', more: { class: 'button button-primary button-wide', id: 'submit' } })}</div>

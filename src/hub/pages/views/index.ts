@@ -9,6 +9,7 @@ export {
 } from './connect-view.ts'
 export { connectorPickerView, type PickerModel } from './connector-picker-view.ts'
 export { type ConnectorModel, connectorView, type IntegrationSetup } from './connector-view.ts'
+export { departureView, popupView } from './departure-view.ts'
 export { type ErrorModel, errorView } from './error-view.ts'
 export { fieldId, fieldName } from './field-id.ts'
 export {
