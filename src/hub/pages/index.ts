@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { HubError } from '../hub-error.ts'
-import type { HubServices } from '../services.ts'
+import { defaultProject, type HubServices } from '../services.ts'
 import { loadAssets } from './assets/load-assets.ts'
 import { createPageTools, forPeople, sendErrorPage } from './http/index.ts'
 import { accountRoutes } from './routes/accounts.ts'
@@ -27,6 +27,12 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
     route.schema = { ...route.schema, hide: true }
   })
   app.setErrorHandler((error, request, reply) => sendErrorPage(error, request, reply, tools))
+  // Compiling a hundred connectors takes seconds: rather now than when the first person waits for a page.
+  app.addHook('onListen', async () => {
+    void services.integrations
+      .list(defaultProject)
+      .catch((error: unknown) => app.log.warn({ error: nameOf(error) }, 'the catalog cannot be read'))
+  })
   app.get('/', async (_, reply) => reply.redirect('/accounts', 303))
   app.get('/*', forPeople, async (request) => {
     throw new HubError('hub/not-found', { message: `There is no page ${request.url.split('?', 1)[0]}.` })
@@ -38,4 +44,8 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
   catalogRoutes(app, tools)
   settingsRoutes(app, tools)
   connectRoutes(app, tools)
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error
 }
