@@ -4,6 +4,13 @@ import { BrowserSession, fillCredentials, findBarriers } from './browser-session
 import { browserTest } from './browser-test.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
+/** Sums up how far things move that nobody has touched. */
+const watchShifts = `
+  window.shifted = 0
+  new PerformanceObserver((list) => {
+    for (const { value } of list.getEntries()) window.shifted += value
+  }).observe({ type: 'layout-shift', buffered: true })
+`
 let session: BrowserSession
 let accountId: string
 
@@ -38,6 +45,7 @@ async function pathsOfAll(): Promise<readonly string[]> {
     '/catalog/clockwork',
     '/catalog/clockwork?tab=guide',
     '/catalog/clockwork?tab=linking',
+    '/api',
     '/settings',
     '/settings/look',
     '/settings/origins',
@@ -82,18 +90,22 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
 })
 
 describe('on a phone', () => {
-  browserTest('no page is wider than the screen, and the menu opens', async () => {
-    const page = await session.openDashboard(phone)
-    for (const path of await pathsOfAll()) {
-      await page.goto(path)
-      const width = await page.evaluate('document.documentElement.scrollWidth')
-      expect([path, width]).toEqual([path, 360])
-    }
-    await page.goto('/accounts')
-    await page.locator('summary[aria-label="Menu"]').tap()
-    await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Catalog' }).tap()
-    await page.getByRole('heading', { name: 'Catalog' }).waitFor()
-  })
+  browserTest(
+    'no page is wider than the screen, nothing moves while it loads, and the menu opens',
+    async () => {
+      const page = await session.openDashboard(phone)
+      await page.addInitScript(watchShifts)
+      for (const path of await pathsOfAll()) {
+        await page.goto(path)
+        const width = await page.evaluate('document.documentElement.scrollWidth')
+        expect([path, width, await page.evaluate('window.shifted')]).toEqual([path, 360, 0])
+      }
+      await page.goto('/accounts')
+      await page.locator('summary[aria-label="Menu"]').tap()
+      await page.getByRole('navigation', { name: 'Menu' }).getByRole('link', { name: 'Catalog' }).tap()
+      await page.getByRole('heading', { name: 'Catalog' }).waitFor()
+    },
+  )
 
   browserTest('an account is linked with the thumb', async () => {
     const { link } = await session.createLink({ originOwnerId: 'phone' })

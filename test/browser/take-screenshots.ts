@@ -116,6 +116,7 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
       prepare: (page) => page.locator('#clockwork_list_people > summary').click(),
     },
     { name: 'connector-linking', path: '/catalog/clockwork?tab=linking' },
+    { name: 'api', path: '/api' },
     { name: 'settings-keys', path: '/settings' },
     { name: 'settings-look', path: '/settings/look' },
     { name: 'settings-origins', path: '/settings/origins' },
@@ -162,12 +163,10 @@ const running = await startTestHub({ clock: () => new Date(now) })
 const browser = await launchChromium()
 try {
   const wanted = process.argv.slice(2)
+  const isWanted = ({ name }: Shot) => wanted.length === 0 || wanted.includes(name)
+  await take(browser, running, [{ name: 'accounts-empty', path: '/accounts' }].filter(isWanted))
   const shots = await listShots(running, await seed(running))
-  await take(
-    browser,
-    running,
-    wanted.length === 0 ? shots : shots.filter(({ name }) => wanted.includes(name)),
-  )
+  await take(browser, running, shots.filter(isWanted))
 } finally {
   await browser.close()
   await running.close()

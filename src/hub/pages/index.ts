@@ -4,6 +4,7 @@ import { defaultProject, type HubServices } from '../services.ts'
 import { loadAssets } from './assets/load-assets.ts'
 import { createPageTools, forPeople, sendErrorPage } from './http/index.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { apiRoutes } from './routes/api.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { catalogRoutes } from './routes/catalog.ts'
 import { connectRoutes } from './routes/connect.ts'
@@ -42,6 +43,7 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
   linkAccountRoutes(app, tools)
   accountRoutes(app, tools)
   catalogRoutes(app, tools)
+  apiRoutes(app, tools)
   settingsRoutes(app, tools)
   connectRoutes(app, tools)
 }

@@ -260,8 +260,13 @@ describe('the dashboard', () => {
     const renamed = await operator.submit(tested, `/accounts/${id}/rename`, { label: 'Berlin <office>' })
     expect(renamed.html).toContain('Berlin &lt;office&gt;')
 
+    const paused = await operator.submit(renamed, `/accounts/${id}/pause`)
+    expect(paused.text).toContain('Inactive')
+    const resumed = await operator.submit(paused, `/accounts/${id}/resume`)
+    expect(resumed.text).toContain('The account is on again.')
+
     running.sandbox.setFaults([{ fault: { kind: 'status', status: 401 } }])
-    const broken = await operator.submit(renamed, `/accounts/${id}/test`)
+    const broken = await operator.submit(resumed, `/accounts/${id}/test`)
     running.sandbox.setFaults([])
     expect(broken.text).toContain('Clockwork Recruiting does not accept')
     expect(broken.text).toContain('Needs attention')
@@ -317,6 +322,15 @@ describe('the dashboard', () => {
     expect(text).toContain('Preview: off unless a caller asks for preview actions.')
     expect(html).toContain('<span class="mark mark-A"')
     expect((await operator.go('/catalog/clockwork?tab=guide')).text).toContain('Identify the subdomain')
+  })
+
+  test('the page of the API has every operation of the OpenAPI document', async () => {
+    const { text } = await operator.go('/api')
+    const document = (await (await fetch(`${running.url}/openapi.json`)).json()) as { paths: object }
+    const paths = Object.keys(document.paths)
+    expect(paths.length).toBeGreaterThan(5)
+    for (const path of paths) expect(text).toContain(path)
+    expect(text).toMatch(/origin_owner_id required body string/)
   })
 
   test('every page says that the sandbox is one, holds nothing inline, and is kept by no cache', async () => {

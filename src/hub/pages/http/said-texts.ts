@@ -2,6 +2,8 @@
 const texts = {
   renamed: 'The label is saved.',
   works: 'The connection works.',
+  paused: 'Nothing runs with this account until it is switched on again.',
+  resumed: 'The account is on again.',
   disconnected: 'The account is disconnected and its credentials are removed.',
   'key-revoked': 'The key is revoked.',
   saved: 'Saved.',

@@ -20,14 +20,19 @@ const linking = [
   { key: 'catalog', label: 'Catalog', href: '/catalog', icon: 'catalog' },
 ] as const satisfies readonly Place[]
 
+const building = [
+  { key: 'api', label: 'API', href: '/api', icon: 'code' },
+] as const satisfies readonly Place[]
+
 const administration = [
   { key: 'settings', label: 'Settings', href: '/settings', icon: 'settings' },
 ] as const satisfies readonly Place[]
 
-const places = [...linking, ...administration]
+const places = [...linking, ...building, ...administration]
 
 const groups: readonly { readonly title?: string; readonly places: readonly Place[] }[] = [
   { places: linking },
+  { title: 'Build', places: building },
   { title: 'Project', places: administration },
 ]
 

@@ -1,4 +1,5 @@
 export { accountModel, accountRow, accountTitle } from './account-models.ts'
+export { apiModel } from './api-model.ts'
 export { type ConnectOffer, offerOf } from './connect-choice.ts'
 export {
   attemptFailure,

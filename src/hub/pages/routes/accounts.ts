@@ -67,6 +67,17 @@ export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
     return tools.goTo(reply, `/accounts/${encodeURIComponent(id)}`, 'renamed')
   })
 
+  for (const [way, status, said] of [
+    ['pause', 'inactive', 'paused'],
+    ['resume', 'active', 'resumed'],
+  ] as const)
+    app.post(`/accounts/:id/${way}`, async (request, reply) => {
+      const { projectId, actor } = await tools.change(request)
+      const id = idOf(request)
+      await accounts.update(projectId, id, { status }, actor)
+      return tools.goTo(reply, `/accounts/${encodeURIComponent(id)}`, said)
+    })
+
   app.post('/accounts/:id/reconnect', async (request, reply) => {
     const { projectId, actor } = await tools.change(request)
     const account = await accounts.get(projectId, idOf(request))

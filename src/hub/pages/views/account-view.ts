@@ -46,7 +46,7 @@ export function accountView(context: DashboardContext, model: AccountModel): Htm
     narrow: true,
     content: html`<a class="crumb" href="/accounts">${icon('back')}Accounts</a>
 <header class="page-head"><div class="page-head-text"><div class="page-head-title">${connectorLogo(model.connector)}<div><h1>${model.title}</h1><p class="row">${statusBadge(model.status)}${typeBadge(model.type)}</p></div></div></div>
-<div class="page-actions">${testForm(context, address)}${reconnectForm(context, address)}</div></header>
+<div class="page-actions">${testForm(context, address)}${reconnectForm(context, address)}${pauseForm(context, model, address)}</div></header>
 ${model.lastError !== null && errorNotice(context, model.lastError)}
 ${facts(context, model)}
 ${credentials(model)}
@@ -76,6 +76,11 @@ function testForm(context: DashboardContext, address: string): Html {
 
 function reconnectForm(context: DashboardContext, address: string): Html {
   return html`<form method="post" action="${address}/reconnect">${csrfField(context)}${button('Re-connect', { icon: 'refresh' })}</form>`
+}
+
+function pauseForm(context: DashboardContext, { status }: AccountModel, address: string): Html {
+  const isOff = status === 'inactive'
+  return html`<form method="post" action="${address}/${isOff ? 'resume' : 'pause'}">${csrfField(context)}${button(isOff ? 'Switch on' : 'Switch off', { look: isOff ? 'plain' : 'quiet' })}</form>`
 }
 
 function errorNotice({ now }: DashboardContext, error: NonNullable<AccountModel['lastError']>): Html {

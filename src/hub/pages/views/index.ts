@@ -1,5 +1,6 @@
 export { type AccountModel, accountView, disconnectView } from './account-view.ts'
 export { type AccountRow, type AccountsFilter, type AccountsModel, accountsView } from './accounts-view.ts'
+export { type ApiModel, type ApiOperation, type ApiParameter, apiView } from './api-view.ts'
 export { type CatalogConnector, type CatalogModel, catalogView } from './catalog-view.ts'
 export {
   type Choice,
