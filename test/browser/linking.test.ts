@@ -103,7 +103,7 @@ describe('what goes wrong', () => {
     await page.goto(link)
     await fillCredentials(page, { ...session.running.credentials, apiSecret: 'not-the-secret' })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await page.getByRole('alert').getByText('does not accept the API Key or API Secret').waitFor()
+    await page.getByRole('alert').getByText('does not accept these credentials').waitFor()
     expect(await page.getByLabel('Firm Name', { exact: true }).inputValue()).toBe(
       session.running.credentials.firmName,
     )

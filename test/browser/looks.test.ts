@@ -179,7 +179,7 @@ describe('without scripts', () => {
     expect(await page.getByRole('button', { name: 'Show API Secret' }).count()).toBe(0)
     await fillCredentials(page, { ...session.running.credentials, apiSecret: 'wrong' })
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
-    await page.getByText('does not accept the API Key or API Secret').waitFor()
+    await page.getByText('does not accept these credentials').waitFor()
     await fillCredentials(page, session.running.credentials)
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     await page.getByRole('link', { name: 'Open the account' }).click()

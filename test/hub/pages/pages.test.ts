@@ -118,7 +118,7 @@ describe('the connect page', () => {
       ...fieldsOf({ ...running.credentials, apiSecret: 'canary-wrong-secret' }),
     })
     expect(again.status).toBe(422)
-    expect(again.text).toMatch(/Likely wrong: API Key , API Secret or Firm Name/)
+    expect(again.text).toMatch(/Look again at API Key , API Secret or Firm Name/)
     expect(again.html).toMatch(/class="field is-suspect" data-field="field.apiSecret"/)
     expect(again.html).toContain(`value="${running.credentials.firmName}"`)
     expect(again.html).not.toContain('canary-wrong-secret')

@@ -143,7 +143,7 @@ function failureView(failure: ConnectFailureModel, { method, connector }: Connec
     'danger',
     failure.headline,
     suspects.length > 0 &&
-      html`<p>Likely wrong: ${suspects.map(
+      html`<p>Look again at ${suspects.map(
         (one, index) =>
           html`${index > 0 && (index === suspects.length - 1 ? ' or ' : ', ')}<a href="#${fieldId(one.key)}">${one.label}</a>`,
       )}.</p>`,
