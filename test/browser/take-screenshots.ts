@@ -57,8 +57,26 @@ async function seed(running: TestHub): Promise<string> {
   for (const at of [1, 3, 4]) await services.linking.testAccount('default', ids[at] ?? '')
   await services.accounts.update('default', ids[0] ?? '', { status: 'inactive' }, actor)
   await services.keys.create('default', { name: 'Nightly import', scopes: ['read'] }, actor)
+  await seedRuns(running, ids[4] ?? '')
   now = today
   return ids[4] ?? ''
+}
+
+async function seedRuns(running: TestHub, accountId: string): Promise<void> {
+  const { runs, policies } = running.hub.services
+  const calls = [
+    ['clockwork_list_people', { page_size: 5 }, 'rpc', 'req_people'],
+    ['clockwork_list_projects', {}, 'mcp', 'req_projects'],
+    ['clockwork_create_person', { name: 'Ines Okafor' }, 'try-it', 'req_created'],
+    ['clockwork_list_person_notes', { person_id: 'no-such-person' }, 'rpc', 'req_failed'],
+  ] as const
+  for (const [at, [action, inputs, source, requestId]] of calls.entries()) {
+    now = today - (4 - at) * 240_000
+    const caller = { projectId: 'default', actor, accountId: null, canWrite: true, agent: false }
+    await runs.run(caller, { accountId, action, inputs, source, requestId }).catch(() => undefined)
+  }
+  const { rules } = await policies.get('default', 'agents')
+  await policies.save('default', 'agents', { ...rules, readOnly: true, methods: ['GET'] }, actor)
 }
 
 async function listShots(running: TestHub, accountId: string): Promise<readonly Shot[]> {
@@ -117,6 +135,20 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
     },
     { name: 'connector-linking', path: '/catalog/clockwork?tab=linking' },
     { name: 'api', path: '/api' },
+    {
+      name: 'try-it',
+      path: `/try?account=${accountId}&action=clockwork_list_people`,
+      prepare: async (page) => {
+        await page.getByLabel('page_size').fill('4')
+        await page.getByRole('button', { name: 'Run', exact: true }).click()
+        await page.getByRole('heading', { name: 'Result' }).waitFor()
+        await page.evaluate('scrollTo(0, 0)')
+      },
+    },
+    { name: 'request-log', path: '/logs' },
+    { name: 'request-log-entry', path: '/logs/req_failed' },
+    { name: 'policies', path: '/policies' },
+    { name: 'policy', path: '/policies/agents' },
     { name: 'settings-keys', path: '/settings' },
     { name: 'settings-look', path: '/settings/look' },
     { name: 'settings-origins', path: '/settings/origins' },
@@ -134,6 +166,7 @@ const settle = `(() => {
       .replace(/(acc|req)_[a-z0-9]{20,}/g, '$1_k3x7mq2vbd5nw6tz4hjy9rpc')
       .replace(/(link|cs)_[\\w-]{20,}/g, '$1_7Qm2xV9tLw4Rz8Kc1Np5Yd3Hs6Bf0Jg')
       .replace(/127\\.0\\.0\\.1:\\d+/g, '127.0.0.1:4400')
+      .replace(/\\b\\d+ ms/g, '12 ms')
       .replace(/msk_[\\w-]{6}…/g, 'msk_x7Qm2v…')
   }
   document.getElementById('toasts')?.replaceChildren()

@@ -28,7 +28,16 @@ export async function openHub(
     integrations: integrationsOf(config, sandbox),
     trustProxy: config.trustProxy,
     ...(inMemory ? {} : { dataFolder: config.dataFolder }),
-    ...pick(config, ['databaseUrl', 'masterKey', 'masterKeyFile', 'baseUrl', 'apiKey', 'logLevel']),
+    ...pick(config, [
+      'databaseUrl',
+      'masterKey',
+      'masterKeyFile',
+      'baseUrl',
+      'apiKey',
+      'logLevel',
+      'requestsPerMinute',
+      'requestLog',
+    ]),
     logStream: { write: (line) => void console.printError(line) },
   })
   try {

@@ -3,6 +3,7 @@ import { enableCopyButtons } from './copy-buttons.ts'
 import { enableDialogs } from './dialogs.ts'
 import { enableDisclosures } from './disclosures.ts'
 import { enableForms } from './forms.ts'
+import { enableLiveRequests } from './live-request.ts'
 import { showWhatWasSaid } from './toasts.ts'
 
 // Every page works without this file; it saves clicks and waits.
@@ -11,4 +12,5 @@ enableForms()
 enableCopyButtons()
 enableDisclosures()
 enableColourFields()
+enableLiveRequests()
 showWhatWasSaid()

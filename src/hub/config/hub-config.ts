@@ -17,6 +17,8 @@ export interface HubConfig {
   readonly apiKey?: string
   readonly trustProxy: boolean
   readonly logLevel?: NonNullable<HubOptions['logLevel']>
+  readonly requestsPerMinute?: number
+  readonly requestLog?: NonNullable<HubOptions['requestLog']>
   readonly sandbox: boolean
   /** An `origin` of `sandbox` stands for the one that is started beside the hub. */
   readonly integrations: readonly IntegrationSetting[]

@@ -16,6 +16,9 @@ export interface ConfigFile {
   readonly masterKeyFile?: string
   readonly trustProxy?: boolean
   readonly log?: NonNullable<HubOptions['logLevel']>
+  readonly requestsPerMinute?: number
+  readonly requestLogRows?: number
+  readonly requestLogDays?: number
   readonly sandbox?: boolean
   readonly integrations?: readonly IntegrationSetting[]
 }

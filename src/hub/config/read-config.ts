@@ -50,6 +50,8 @@ export async function readConfig({ flags, env, cwd, readFile }: ConfigSources): 
       connectors: place('connectors'),
       masterKeyFile: place('masterKeyFile'),
       logLevel: merged.log,
+      requestsPerMinute: merged.requestsPerMinute,
+      requestLog: withoutUndefined({ maxRows: merged.requestLogRows, maxDays: merged.requestLogDays }),
     }),
   }
 }

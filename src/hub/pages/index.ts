@@ -10,7 +10,10 @@ import { catalogRoutes } from './routes/catalog.ts'
 import { connectRoutes } from './routes/connect.ts'
 import { linkAccountRoutes } from './routes/link-account.ts'
 import { loginRoutes } from './routes/login.ts'
+import { logRoutes } from './routes/logs.ts'
+import { policyRoutes } from './routes/policies.ts'
 import { settingsRoutes } from './routes/settings.ts'
+import { tryRoutes } from './routes/try.ts'
 
 export { readerConstraint } from './http/index.ts'
 
@@ -44,6 +47,9 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
   accountRoutes(app, tools)
   catalogRoutes(app, tools)
   apiRoutes(app, tools)
+  tryRoutes(app, tools)
+  logRoutes(app, tools)
+  policyRoutes(app, tools)
   settingsRoutes(app, tools)
   connectRoutes(app, tools)
 }

@@ -7,7 +7,13 @@ const maxEvents = 200
 /** Characters kept of one header. */
 const maxHeader = 300
 
-/** Watches one run for the request log. What it sees is redacted already; it keeps no body and no input. */
+/** Headers of answers that help to find a failure and tell nothing of anybody. */
+const toldHeaders = /^(content-type|retry-after|.*(request-?id|correlation-?id|rate-?limit).*)$/
+
+/**
+ * Watches one run for the request log. Secrets are redacted already. What stays is kept for weeks, so that no value of
+ * an input is in it: an address is kept as its template, and no body at all.
+ */
 export class RunLog {
   readonly events: LoggedEvent[] = []
   requests = 0
@@ -16,10 +22,17 @@ export class RunLog {
   /** Whether a request that writes was answered with success: the call must not look as if nothing had happened. */
   written = false
   #left = 0
+  readonly #withValues: boolean
+
+  /** @param withValues - for the eyes of whoever has typed them, and not to be stored */
+  constructor(withValues = false) {
+    this.#withValues = withValues
+  }
 
   readonly observe = (event: RunEvent): void => {
     if (event.type === 'http') this.#watch(event.event)
-    if (this.events.length < maxEvents) this.events.push(toLogged(event))
+    if (this.events.length < maxEvents)
+      this.events.push(this.#withValues ? withValues(event) : withoutValues(event))
     else this.#left += 1
   }
 
@@ -45,20 +58,33 @@ export function wasWritten(error: MainspringError, log: RunLog): boolean {
   return log.written || error.code === 'write/outcome-unknown'
 }
 
-function toLogged(event: RunEvent): LoggedEvent {
+function withValues(event: RunEvent): LoggedEvent {
   const { action: _, atMs, ...rest } = event
   const at = Math.round(atMs * 10) / 10
-  if (rest.type !== 'http') return { ...rest, atMs: at }
-  const { type, ...told } = rest.event
-  const headers = 'headers' in told ? { headers: shortened(told.headers) } : {}
-  return { ...told, ...headers, type, step: rest.step, atMs: at }
+  return rest.type === 'http' ? { ...rest.event, step: rest.step, atMs: at } : { ...rest, atMs: at }
 }
 
-function shortened(headers: Readonly<Record<string, string>>): Record<string, string> {
+function withoutValues(event: RunEvent): LoggedEvent {
+  const told = withValues(event)
+  if (event.type === 'event') return { type: told.type, atMs: told.atMs, step: event.step }
+  if (event.type !== 'http') return told
+  const {
+    url: _,
+    headers: _headers,
+    from: _from,
+    to: _to,
+    ...left
+  } = told as LoggedEvent & Record<string, unknown>
+  const { event: happened } = event
+  return happened.type === 'response'
+    ? { ...left, type: told.type, atMs: told.atMs, headers: usefulHeaders(happened.headers) }
+    : { ...left, type: told.type, atMs: told.atMs }
+}
+
+function usefulHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      value.length > maxHeader ? `${value.slice(0, maxHeader)}…` : value,
-    ]),
+    Object.entries(headers).flatMap(([name, value]) =>
+      toldHeaders.test(name) ? [[name, value.slice(0, maxHeader)]] : [],
+    ),
   )
 }

@@ -19,7 +19,7 @@ export interface LoadedAssets {
   readonly connectElement: string
 }
 
-const stylesheets = ['tokens', 'base', 'layout', 'components', 'forms', 'connect', 'catalog'] as const
+const stylesheets = ['tokens', 'base', 'layout', 'components', 'forms', 'connect', 'catalog', 'runs'] as const
 const entries = ['dashboard', 'connect-page'] as const satisfies readonly ScriptName[]
 
 /** The folder that holds all rooms: `src`, or `dist` once built. */

@@ -18,6 +18,8 @@ interface Place {
 const linking = [
   { key: 'accounts', label: 'Accounts', href: '/accounts', icon: 'accounts' },
   { key: 'catalog', label: 'Catalog', href: '/catalog', icon: 'catalog' },
+  { key: 'try', label: 'Try it', href: '/try', icon: 'play' },
+  { key: 'logs', label: 'Request log', href: '/logs', icon: 'list' },
 ] as const satisfies readonly Place[]
 
 const building = [
@@ -25,6 +27,7 @@ const building = [
 ] as const satisfies readonly Place[]
 
 const administration = [
+  { key: 'policies', label: 'Policies', href: '/policies', icon: 'shield' },
   { key: 'settings', label: 'Settings', href: '/settings', icon: 'settings' },
 ] as const satisfies readonly Place[]
 

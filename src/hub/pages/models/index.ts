@@ -1,5 +1,7 @@
 export { accountModel, accountRow, accountTitle } from './account-models.ts'
 export { apiModel } from './api-model.ts'
+export { controlName, inputFields, readInputs } from './action-form.ts'
+export { type CallSnippet, callSnippets } from './call-snippets.ts'
 export { type ConnectOffer, offerOf } from './connect-choice.ts'
 export {
   attemptFailure,
@@ -12,3 +14,4 @@ export {
 } from './connect-model.ts'
 export { type ConnectorName, type ConnectorNames, connectorNames, nameOf } from './connector-names.ts'
 export { integrationSetup } from './integration-setup.ts'
+export { eventLines, requestBars } from './run-trace.ts'

@@ -22,4 +22,15 @@ export {
 } from './link-account-view.ts'
 export { type LinkedModel, linkedView } from './linked-view.ts'
 export { loginView } from './login-view.ts'
+export { type LogModel, type LogRow, type LogsFilter, logsView, logView } from './logs-view.ts'
+export { type PolicyFormModel, type PolicyRow, policiesView, policyView } from './policies-view.ts'
 export { keysView, lookView, originsView } from './settings-view.ts'
+export {
+  type TryFailure,
+  type TryModel,
+  type TryOutcome,
+  type TryRequest,
+  tryRequest,
+  trySnippets,
+  tryView,
+} from './try-view.ts'

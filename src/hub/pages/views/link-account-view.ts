@@ -1,4 +1,4 @@
-import { button, copyValue, field, icon, linkButton, notice } from '../components/index.ts'
+import { button, codeBlock, copyValue, field, icon, linkButton, notice } from '../components/index.ts'
 import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
@@ -106,9 +106,9 @@ export function embedView(context: DashboardContext, { baseUrl, allowedOrigins }
     'embed',
     html`<p class="soft intro">Your customers link accounts without leaving your product. Three steps, no dependency.</p>
 <ol class="card walk">
-<li><h2>Your server opens a connect session</h2><p>With an API key, for the customer who is signed in. It answers with a token that is good for half an hour.</p>${code(session, 'the request')}</li>
-<li><h2>Your page shows the form</h2><p>Hand the token to the page. The script is one small file.</p>${code(element, 'the markup')}</li>
-<li><h2>Your page hears what happened</h2><p>Only pages of allowed origins may show the form.</p>${code(events, 'the script')}
+<li><h2>Your server opens a connect session</h2><p>With an API key, for the customer who is signed in. It answers with a token that is good for half an hour.</p>${codeBlock(session, 'the request')}</li>
+<li><h2>Your page shows the form</h2><p>Hand the token to the page. The script is one small file.</p>${codeBlock(element, 'the markup')}</li>
+<li><h2>Your page hears what happened</h2><p>Only pages of allowed origins may show the form.</p>${codeBlock(events, 'the script')}
 ${
   allowedOrigins.length === 0
     ? notice(
@@ -121,8 +121,4 @@ ${
 }</li>
 </ol>`,
   )
-}
-
-function code(text: string, name: string): Html {
-  return html`<div class="code"><pre tabindex="0" aria-label="${name}"><code>${text}</code></pre><button type="button" class="copy-button needs-script" data-copy="${text}" aria-label="Copy ${name}">${icon('copy')}</button></div>`
 }
