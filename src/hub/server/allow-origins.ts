@@ -14,7 +14,7 @@ export const allowOrigins = plugin<{ readonly services: HubServices }>(async (ap
       return isAllowedOrigin(origin, allowedOrigins, services.baseUrl())
     },
     methods: ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'],
-    allowedHeaders: ['content-type', 'x-hub-session-token', 'authorization', 'x-account-id'],
+    // Those that are asked for: components send headers of their own, such as x-hub-version.
     exposedHeaders: ['x-request-id', 'retry-after'],
     maxAge: 600,
   })
