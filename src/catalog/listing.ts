@@ -35,7 +35,10 @@ export interface ActionSummary
 
 /** All of an authentication method that is data: its fields, guide and test actions. */
 export interface AuthenticationSummary
-  extends Pick<AuthenticationPlan, 'key' | 'label' | 'type' | 'environments' | 'support' | 'guide'> {
+  extends Pick<
+    AuthenticationPlan,
+    'key' | 'label' | 'type' | 'environments' | 'configNotices' | 'setupNotices' | 'support' | 'guide'
+  > {
   readonly testActions: readonly { readonly actionId: string; readonly required: boolean }[]
   readonly configFields: readonly FieldSummary[]
   readonly setupFields: readonly FieldSummary[]

@@ -51,7 +51,16 @@ function summarizeAction(action: ActionPlan): ActionSummary {
 
 function summarizeAuthentication(method: AuthenticationPlan): AuthenticationSummary {
   return {
-    ...pick(method, ['key', 'label', 'type', 'environments', 'support', 'guide']),
+    ...pick(method, [
+      'key',
+      'label',
+      'type',
+      'environments',
+      'configNotices',
+      'setupNotices',
+      'support',
+      'guide',
+    ]),
     testActions: method.testActions.map((test) => pick(test, ['actionId', 'required'])),
     configFields: method.configFields.map(summarizeField),
     setupFields: method.setupFields.map(summarizeField),

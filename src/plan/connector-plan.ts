@@ -43,7 +43,11 @@ export interface AuthenticationPlan {
   readonly configFields: readonly CredentialField[]
   /** Asked of the integrator, once. */
   readonly setupFields: readonly CredentialField[]
-  readonly support?: { readonly link?: string; readonly description?: string }
+  /** Shown beside the fields of the form, in the order of the definition. */
+  readonly configNotices?: readonly FormNotice[]
+  /** The same for the integrator. */
+  readonly setupNotices?: readonly FormNotice[]
+  readonly support?: MethodSupport
   readonly guide?: LinkingGuide
   /** Actions that prove the credentials when an account is linked. */
   readonly testActions: readonly TestActionPlan[]
@@ -81,7 +85,31 @@ export interface CredentialField extends FieldRules {
   readonly placeholder?: string
   readonly description?: string
   readonly tooltip?: string
+  /** What holds where nothing is given; with `readOnly`, whatever is given. */
+  readonly value?: string
+  /** Shown, and not to be changed. */
+  readonly readOnly?: boolean
+  /** Its value tells accounts at the provider apart. */
+  readonly externalSystemAccountIdentifier?: boolean
   readonly location: Location
+}
+
+/** A warning or a note beside the fields of a form. */
+export interface FormNotice {
+  readonly key?: string
+  readonly type: 'warning' | 'info'
+  readonly description: string
+  readonly position: 'top' | 'bottom'
+  /** Key of the field it belongs to. */
+  readonly anchor?: string
+}
+
+/** Where people find help with a method. */
+export interface MethodSupport {
+  readonly link?: string
+  readonly description?: string
+  /** Address or text of the guides: for the person who links, and for the integrator. */
+  readonly guides?: { readonly config?: string; readonly setup?: string }
 }
 
 /** The guide shown beside the form while an account is linked. */

@@ -128,18 +128,24 @@ proves('3/authorization-strict', 'an unknown key is an error of the definition',
   await expect(headersOf('{ type: bearer, tokn: x, token: y }', {})).rejects.toThrow(/tokn/)
 })
 
-proves('3/methods', 'the key of the method in use chooses the base URL', async () => {
-  const plan = await makePlan(
-    `"{{$.context.authenticationType == 'eu' ? '${provider.origin}/eu' : '${provider.origin}/us'}}"`,
-    `${method('{ type: none }', '', 'us')}\n${method('{ type: none }', '', 'eu')}`,
-  )
-  await runAction(plan, 'list_people', { transport })
-  await runAction(plan, 'list_people', { transport, authentication: 'eu' })
-  expect(provider.seen.map(({ path }) => path)).toEqual(['/us/people', '/eu/people'])
-  await expect(runAction(plan, 'list_people', { transport, authentication: 'asia' })).rejects.toMatchObject({
-    code: 'auth/unknown-method',
-  })
-})
+proves(
+  ['3/methods', '2/authentication', '2/baseUrl'],
+  'the key of the method in use chooses the base URL',
+  async () => {
+    const plan = await makePlan(
+      `"{{$.context.authenticationType == 'eu' ? '${provider.origin}/eu' : '${provider.origin}/us'}}"`,
+      `${method('{ type: none }', '', 'us')}\n${method('{ type: none }', '', 'eu')}`,
+    )
+    await runAction(plan, 'list_people', { transport })
+    await runAction(plan, 'list_people', { transport, authentication: 'eu' })
+    expect(provider.seen.map(({ path }) => path)).toEqual(['/us/people', '/eu/people'])
+    await expect(runAction(plan, 'list_people', { transport, authentication: 'asia' })).rejects.toMatchObject(
+      {
+        code: 'auth/unknown-method',
+      },
+    )
+  },
+)
 
 proves('3/environments', 'production is the default; expressions see the one in use', async () => {
   const plan = await makePlan(
@@ -232,6 +238,49 @@ proves(
   },
 )
 
+proves(
+  '3/refreshAuthentication.schedule',
+  'it is in the plan for hosts; a call renews a token at its end and not at the hour',
+  async () => {
+    answer = ({ path }) =>
+      path === '/oauth/token' ? { access_token: 'access-new-2', expires_in: 3600 } : { people: [] }
+    const plan = await makePlan(
+      provider.origin,
+      method('{ type: bearer, token: $.credentials.accessToken }', refreshing(form)),
+    )
+    expect(plan.authentications[0]?.refresh?.schedule).toBe('0 * * * *')
+    let now = Date.parse('2026-01-01T00:30:00Z')
+    let state = {
+      version: 1,
+      credentials: {
+        login: provider.origin,
+        accessToken: 'access-old-2',
+        refreshToken: 'refresh-2',
+      } as Record<string, unknown>,
+      issuedAt: '2026-01-01T00:30:00.000Z',
+      expiresAt: '2026-01-01T03:30:00.000Z',
+    }
+    const source = {
+      key: 'scheduled-account',
+      read: async () => state,
+      update: async (next: { credentials: Readonly<Record<string, unknown>>; expiresAt?: string }) => {
+        state = { ...state, ...next, version: 2 }
+        return state
+      },
+    }
+    const sent = async () => {
+      provider.seen.length = 0
+      await runAction(plan, 'list_people', { credentials: source, setup, transport, now: () => now })
+      return provider.seen.map(({ path }) => path)
+    }
+    // An hour has begun since: the schedule would have renewed.
+    now = Date.parse('2026-01-01T01:05:00Z')
+    expect(await sent()).toEqual(['/people'])
+    now = Date.parse('2026-01-01T03:29:59Z')
+    expect(await sent()).toEqual(['/oauth/token', '/people'])
+  },
+)
+
 proves('3/refreshAuthentication', 'its action has no id to be called by', async () => {
   const plan = await makePlan('https://api.example.com', method('{ type: none }', refreshing(form)))
   await expect(runAction(plan, 'renew', { transport })).rejects.toMatchObject({ code: 'action/unknown' })
@@ -283,6 +332,21 @@ proves('3/tokenExpiresIn', 'counts where the answer does not say', async () => {
   expect([await life(token), await life({ ...token, expires_in: 30 })]).toEqual([90, 30])
 })
 
+proves(
+  '3/tokenRefreshExpiresIn',
+  'counts where the answer does not say, and ends with the token it is of',
+  async () => {
+    const life = async (answerOf: object) => {
+      const { done } = await link('tokenRefreshExpiresIn: 900', answerOf)
+      return (Date.parse(done.refreshExpiresAt ?? '') - Date.parse(done.issuedAt)) / 1000
+    }
+    const both = { ...token, refresh_token: 'refresh-1234' }
+    expect([await life(both), await life({ ...both, refresh_token_expires_in: 30 })]).toEqual([900, 30])
+    expect(await life({ ...both, refresh_expires_in: 40 })).toBe(40)
+    expect(await life(token)).toBeNaN()
+  },
+)
+
 proves('3/scopes', 'are joined by the delimiter of the definition', async () => {
   const text = oauthMethod(provider.origin, 'scopes: [a.read, b.write]\nscopeDelimiter: ","').replace(
     / +scope: openid.*\n/,
@@ -292,6 +356,21 @@ proves('3/scopes', 'are joined by the delimiter of the definition', async () => 
   const { url } = await beginAuthorization(plan, { setup, redirectUri, transport })
   expect(new URL(url).searchParams.get('scope')).toBe('a.read,b.write')
 })
+
+proves(
+  '13/api-host',
+  'the host is that of the address of return, unless the caller names another',
+  async () => {
+    const text = oauthMethod(provider.origin).replace('prompt: consent', 'host: ${apiHostUri}/x')
+    const plan = await makePlan('https://api.example.com', text)
+    const hostOf = async (more: object) => {
+      const { url } = await beginAuthorization(plan, { setup, redirectUri, transport, ...more })
+      return new URL(url).searchParams.get('host')
+    }
+    expect(await hostOf({})).toBe('https://hub.example.com/x')
+    expect(await hostOf({ apiHostUri: 'https://api.other.example' })).toBe('https://api.other.example/x')
+  },
+)
 
 proves('3/pkce', 'the challenge is the hash of the verifier that the exchange sends', async () => {
   const { url, pending } = await link('', token)

@@ -68,8 +68,10 @@ export const contractSections = [
       setupFields: 'Fields asked of the integrator.',
       'field-types': 'text, password, text_area, select with options.',
       'field-validation': '`pattern` or `format`, with its message; not for select.',
-      'field-attributes':
-        'required, secret, readOnly, placeholder, description, tooltip, value, computed, externalSystemAccountIdentifier.',
+      'field-attributes': 'required, secret, placeholder, description, tooltip.',
+      'field-value': '`value`, with `readOnly` or without: what holds where nothing is typed.',
+      'field-computed': '`computed`: the value is computed, not asked for.',
+      'field-account-identifier': '`externalSystemAccountIdentifier`: the value tells accounts apart.',
       configNotices: 'Warnings and notes beside the config fields.',
       setupNotices: 'Warnings and notes beside the setup fields.',
       support: 'Link, description and guides.',

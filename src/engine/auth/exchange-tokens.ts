@@ -29,6 +29,8 @@ export interface IssuedTokens {
   /** Granted scopes, where the provider names them. */
   readonly scope?: string
   readonly expiresInSeconds?: number
+  /** Of the refresh token, where the provider says. */
+  readonly refreshExpiresInSeconds?: number
   /** `additionalTokenFields` of the definition. */
   readonly additional: Readonly<Record<string, unknown>>
 }
@@ -48,9 +50,12 @@ export async function exchangeTokens(
   const { server, identity, authenticate, parameters, headers } = client
   let additional: Readonly<Record<string, unknown>> = {}
   let unread: string | undefined
+  let refreshSeconds: number | undefined
   const shape = (status: number, text: string): unknown => {
     const answer = readTokenAnswer(status, text)
     const reading = client.read?.(answer, flow.context)
+    // No standard names it: Microsoft and GitHub have the first spelling, Keycloak the second.
+    refreshSeconds = secondsOf(answer['refresh_token_expires_in'] ?? answer['refresh_expires_in'])
     additional = reading?.additional ?? {}
     const { body, idToken } = standardAnswer(answer, reading, client.issuer !== undefined)
     unread = idToken
@@ -112,6 +117,7 @@ export async function exchangeTokens(
     ...(idToken === undefined ? {} : { idToken }),
     ...(tokens.scope === undefined ? {} : { scope: tokens.scope }),
     ...(tokens.expires_in === undefined ? {} : { expiresInSeconds: tokens.expires_in }),
+    ...(refreshSeconds === undefined ? {} : { refreshExpiresInSeconds: refreshSeconds }),
     additional,
   }
 }

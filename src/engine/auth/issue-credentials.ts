@@ -13,7 +13,14 @@ export function issueCredentials(
   tokens: IssuedTokens,
   startedAtMs: number,
 ): IssuedCredentials {
-  const seconds = tokens.expiresInSeconds ?? authentication.oauth?.tokenExpiresIn(context)
+  const { oauth } = authentication
+  const seconds = tokens.expiresInSeconds ?? oauth?.tokenExpiresIn(context)
+  // The life of a refresh token that stays began earlier.
+  const refreshSeconds =
+    tokens.refreshToken === undefined
+      ? undefined
+      : (tokens.refreshExpiresInSeconds ?? oauth?.tokenRefreshExpiresIn(context))
+  const after = (count: number) => new Date(startedAtMs + count * 1000).toISOString()
   return {
     credentials: {
       ...known,
@@ -23,6 +30,7 @@ export function issueCredentials(
       ...(tokens.idToken === undefined ? {} : { idToken: tokens.idToken }),
     },
     issuedAt: new Date(startedAtMs).toISOString(),
-    ...(seconds === undefined ? {} : { expiresAt: new Date(startedAtMs + seconds * 1000).toISOString() }),
+    ...(seconds === undefined ? {} : { expiresAt: after(seconds) }),
+    ...(refreshSeconds === undefined ? {} : { refreshExpiresAt: after(refreshSeconds) }),
   }
 }

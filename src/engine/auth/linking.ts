@@ -88,6 +88,8 @@ export interface IssuedCredentials {
   readonly issuedAt: string
   /** When it ends, ISO 8601; absent where nobody says. */
   readonly expiresAt?: string
+  /** When the refresh token ends, and the account must be linked anew; absent where nobody says. */
+  readonly refreshExpiresAt?: string
 }
 
 export interface RefreshCredentialsOptions extends LinkingOptions {

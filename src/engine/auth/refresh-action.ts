@@ -42,11 +42,15 @@ export async function runRefreshAction(
       message: `The refresh action "${action.qualifiedId}" gave no credentials: its result.data is empty or no object.`,
       action: action.qualifiedId,
     })
-  const seconds = secondsOf(issued['expiresIn']) ?? flow.authentication.oauth?.tokenExpiresIn(flow.context)
+  const { oauth } = flow.authentication
+  const seconds = secondsOf(issued['expiresIn']) ?? oauth?.tokenExpiresIn(flow.context)
+  const refreshSeconds = secondsOf(issued['refreshExpiresIn'])
+  const after = (count: number) => new Date(startedAtMs + count * 1000).toISOString()
   return {
     credentials: { ...options.credentials, ...Object.fromEntries(added) },
     issuedAt: new Date(startedAtMs).toISOString(),
-    ...(seconds === undefined ? {} : { expiresAt: new Date(startedAtMs + seconds * 1000).toISOString() }),
+    ...(seconds === undefined ? {} : { expiresAt: after(seconds) }),
+    ...(refreshSeconds === undefined ? {} : { refreshExpiresAt: after(refreshSeconds) }),
   }
 }
 

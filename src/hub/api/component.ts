@@ -113,7 +113,10 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
       const session = await requireConnectSession(request, services)
       const integration = await integrations.get(session.projectId, request.params.integrationId)
       const { method } = integration
-      const { guide, support } = method
+      const { guide, support, configNotices = [] } = method
+      const warning =
+        guide?.warning === undefined ? [] : [{ key: 'warning', type: 'warning', description: guide.warning }]
+      const notices = [...warning, ...configNotices]
       return {
         config: {
           key: method.key,
@@ -121,9 +124,7 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
           type: kindOf(integration),
           ...(method.oauth === undefined ? {} : { grantType: method.oauth.grantType }),
           configFields: method.configFields.map(componentField),
-          ...(guide?.warning === undefined
-            ? {}
-            : { configNotices: [{ key: 'warning', type: 'warning', description: guide.warning }] }),
+          ...(notices.length === 0 ? {} : { configNotices: notices }),
           ...(support === undefined ? {} : { support }),
         },
         hub_settings: {},

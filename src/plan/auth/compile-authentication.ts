@@ -6,9 +6,11 @@ import type {
   CheckedCredentials,
   CredentialField,
   LinkingGuide,
+  MethodSupport,
 } from '../connector-plan.ts'
 import { compileCertificates } from '../request/compile-certificates.ts'
 import { compileAuthorization, compileDeclaredParts } from './compile-authorization.ts'
+import { compileNotices } from './compile-notices.ts'
 import { compileMcpAuthorization, compileOAuth, listScopes } from './compile-oauth.ts'
 import { checkCredential, compileCredentialField } from './credential-field.ts'
 import type { DiagnosisRule } from './oauth-plan.ts'
@@ -46,7 +48,9 @@ export function compileAuthentication(
         : [{ key: 'production', name: 'Production' }],
     configFields,
     setupFields,
-    ...(support === undefined ? {} : { support: pickTexts(support, ['link', 'description']) }),
+    ...defined('configNotices', compileNotices(entry['configNotices'])),
+    ...defined('setupNotices', compileNotices(entry['setupNotices'])),
+    ...(support === undefined ? {} : { support: compileSupport(support) }),
     ...(isRecord(extension['guide']) ? { guide: extension['guide'] as unknown as LinkingGuide } : {}),
     ...defined('certificates', compileCertificates(entry['certificates'], compiler, [...at, 'certificates'])),
     ...defined('oauth', compileOAuth(entry, compiler, at)),
@@ -102,6 +106,14 @@ function compileCredentialCheck(
     for (const [key, value] of Object.entries(values))
       if (typeof value === 'string' && value !== '' && !open.has(key)) secretValues.push(value)
     return { values, secretValues, problems }
+  }
+}
+
+function compileSupport(support: Readonly<Record<string, unknown>>): MethodSupport {
+  const guides = isRecord(support['guides']) ? pickTexts(support['guides'], ['config', 'setup']) : {}
+  return {
+    ...pickTexts(support, ['link', 'description']),
+    ...(Object.keys(guides).length === 0 ? {} : { guides }),
   }
 }
 

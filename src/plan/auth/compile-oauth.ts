@@ -42,9 +42,8 @@ export function compileOAuth(
     const value = flow[key]
     return typeof value === 'string' ? safely(compiler.expression(value, [...flowAt, key])) : () => value
   }
-  const [issuer, redirectUri, pkce, expiresIn] = (
-    ['issuer', 'redirectUri', 'pkce', 'tokenExpiresIn'] as const
-  ).map(evaluate) as [Evaluate, Evaluate, Evaluate, Evaluate]
+  const [issuer, redirectUri, pkce] = [evaluate('issuer'), evaluate('redirectUri'), evaluate('pkce')]
+  const [expiresIn, refreshExpiresIn] = [evaluate('tokenExpiresIn'), evaluate('tokenRefreshExpiresIn')]
   const customHeaders = texts('customHeaders')
   const declaredHeaders = isRecord(flow['customHeaders']) ? flow['customHeaders'] : {}
   const reading = compileTokenReading(flow, flowAt, compiler)
@@ -65,6 +64,7 @@ export function compileOAuth(
     issuer: (context) => textOf(issuer(context)),
     redirectUri: (context) => textOf(redirectUri(context)),
     tokenExpiresIn: (context) => secondsOf(expiresIn(context)),
+    tokenRefreshExpiresIn: (context) => secondsOf(refreshExpiresIn(context)),
     readAnswer: reading.readAnswer,
     callbackParams: compileCallbackParams(flow['callbackParams'], [...flowAt, 'callbackParams'], compiler),
     acceptTokenTypes: reading.acceptTokenTypes,

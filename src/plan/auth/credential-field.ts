@@ -35,6 +35,9 @@ export function compileCredentialField(
     ...text('placeholder'),
     ...text('description'),
     ...text('tooltip'),
+    ...text('value'),
+    ...(field['readOnly'] === true ? { readOnly: true } : {}),
+    ...(field['externalSystemAccountIdentifier'] === true ? { externalSystemAccountIdentifier: true } : {}),
     ...(options.length > 0
       ? {
           options: options.map((option) => ({
@@ -80,13 +83,14 @@ function compileNormalization(rules: unknown): Normalization {
 /** The value of a field as it is used, or what is wrong with it. The message never holds the value. */
 export function checkCredential(
   field: CredentialField,
-  value: unknown,
+  given: unknown,
 ): { readonly value: unknown } | InputProblem {
   const refuse = (code: InputProblem['code'], predicate: string): InputProblem => ({
     code,
     name: field.key,
     message: `${field.label} (${field.key}) ${predicate}.`,
   })
+  const value = field.readOnly === true ? (field.value ?? given) : (given ?? field.value)
   if ((value === undefined || value === null) && !field.required) return { value }
   if (value !== undefined && value !== null && typeof value !== 'string')
     return refuse('auth/invalid-credential', 'must be a text')

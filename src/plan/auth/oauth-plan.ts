@@ -26,6 +26,8 @@ export interface OAuthPlan {
   redirectUri(context: RunContext): string | undefined
   /** Life of the access token in seconds, where the provider does not say. */
   tokenExpiresIn(context: RunContext): number | undefined
+  /** Life of the refresh token in seconds, where the provider does not say. */
+  tokenRefreshExpiresIn(context: RunContext): number | undefined
   /** Reads a token answer by the rules of the definition. */
   readAnswer(answer: Readonly<Record<string, unknown>>, context: RunContext): TokenReading
   /** Credentials taken from the query of the callback: parameter → credential. */

@@ -60,6 +60,7 @@ export function compileEvents(
       ...step('deletion'),
       isConsolidated: setup['isConsolidated'] === true,
     },
+    ...(events['guides'] === undefined ? {} : { guides: events['guides'] }),
     actions,
     ...(router === undefined ? {} : { router }),
     ...(accountId === undefined ? {} : { accountId }),

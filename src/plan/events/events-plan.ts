@@ -11,6 +11,8 @@ export interface EventsPlan {
     /** One subscription serves all accounts and events. */
     readonly isConsolidated: boolean
   }
+  /** How a person sets the webhooks up by hand, as the definition says it. */
+  readonly guides?: unknown
   /** Actions that handle events; callable by their id, not listed. */
   readonly actions: readonly ActionPlan[]
   readonly router?: RouterPlan

@@ -27,7 +27,10 @@ export interface ConnectFailureModel {
 
 export interface ConnectModel {
   readonly connector: { readonly key: string; readonly title: string; readonly icon?: string }
-  readonly method: Pick<AuthenticationSummary, 'label' | 'configFields' | 'guide' | 'support'>
+  readonly method: Pick<
+    AuthenticationSummary,
+    'label' | 'configFields' | 'configNotices' | 'guide' | 'support'
+  >
   readonly scopes?: readonly string[]
   readonly action: string
   readonly ownerName: string
@@ -114,18 +117,27 @@ ${
 ${hasGuide && html`<p class="connect-jump"><a href="#guide">Where do I find these values?</a></p>`}
 <form${attributes({ method: 'post', action: model.action, class: 'form', id: 'connect', autocomplete: 'off', 'data-returned': model.returnedHref })}>
 <input type="hidden" name="nonce" value="${model.nonce}">
+${noticesView(method, 'top')}
 ${method.configFields.map((one) => credentialField(one, model, steps.get(one.key)))}
+${noticesView(method, 'bottom')}
 <div class="form-actions">${button(label, { look: 'primary', more: { class: 'button button-primary button-wide', id: 'submit' } })}</div>
 <div class="connect-status"><p class="connect-foot">${icon('lock')}<span>Stored encrypted. Secrets are never shown again.</span></p><div class="progress needs-script" id="progress"><div class="progress-track"></div><p role="status" data-working="Asking ${connector.title} whether the values work…"></p></div></div>
 </form>
 ${method.support !== undefined && supportView(method.support)}`
 }
 
+/** What the definition says beside its fields. */
+function noticesView({ configNotices = [] }: ConnectModel['method'], position: 'top' | 'bottom'): Html[] {
+  return configNotices
+    .filter((one) => one.position === position)
+    .map((one) => notice(one.type, one.description))
+}
+
 function credentialField(one: FieldSummary, model: ConnectModel, stepId: string | undefined): Html {
   const { failure, reconnect, values } = model
   const error = failure?.fields[one.key]
   return definitionField(one, {
-    value: values[one.key] ?? '',
+    value: values[one.key] ?? one.value ?? '',
     isStored: reconnect?.storedSecrets.includes(one.key) === true,
     ...(error === undefined ? {} : { error }),
     isSuspect: failure?.suspects.includes(one.key) === true,

@@ -31,6 +31,7 @@ export function definitionField(one: FieldSummary, state: DefinitionFieldState):
     type: inputType(one),
     required: rules.required,
     stored: isStored,
+    readOnly: one.readOnly === true,
     ...(one.secret ? {} : { value }),
     ...(isStored ? { placeholder: 'Stored; leave empty to keep it' } : placeholderOf(one)),
     ...(one.description === undefined ? {} : { description: one.description }),
