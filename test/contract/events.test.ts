@@ -74,7 +74,7 @@ proves('12/externalAccountIdExtractor', 'its result, a bare program, is trimmed'
   expect(identifyAccount(plan, deliver({ team: ' T1 ' }))).toBe('T1')
 })
 
-proves('12/actions', 'handle events by their id, and are not listed', async () => {
+proves(['12/actions', '2/events'], 'handle events by their id, and are not listed', async () => {
   const plan = await events('{ rules: [] }')
   expect(plan.actions.map(({ id }) => id)).toEqual(['list_people'])
   expect(plan.actionsById['on_event']?.actionType).toBe('event')

@@ -1,5 +1,8 @@
 import { expect } from '@jest/globals'
-import { parseDefinition } from '../../src/definition/index.ts'
+import { compareConnectors, lowerConnector } from '../../src/compat/index.ts'
+import { type ConnectorModel, parseDefinition } from '../../src/definition/index.ts'
+import { actionTool } from '../../src/mcp/tools/action-tool.ts'
+import { compileModel } from '../../src/plan/index.ts'
 import { oneAction, planOf, requestStep } from './plan-of.ts'
 import { proves } from './proves.ts'
 
@@ -47,39 +50,203 @@ const text = oneAction({
 const findings = (one: string) =>
   parseDefinition({ root: 'a', read: () => one }).diagnostics.map(({ message }) => message)
 
-proves(
-  [
-    '2/info.details',
-    '2/info.changelog',
-    '2/rateLimit',
-    '2/concurrency',
-    '2/releaseStage',
-    '2/scopeDefinitions',
-    '2/documentation',
-    '2/details',
-    '2/categories',
-    '2/forkedFrom',
-    '2/owner',
-    '2/mcp',
-    '2/syncedActions',
-    '4/resources',
-    '4/tags',
-    '4/examples',
-    '4/schemaType',
-    '4/schema',
-    '4/entrypointUrl',
-    '4/entrypointHttpMethod',
-    '4/requiredScopes',
-    '4/authRequirements',
-    '4/executionMode',
-    '4/effects',
-    '4/annotations',
-    '4/providerEvents',
-    '4/prerequisiteActions',
-    '4/requiresManualSetup',
+const base = {
+  StackOne: '1.0.0',
+  info: { title: 'Acme', key: 'acme', version: '1.0.0', description: 'A provider' },
+  baseUrl: 'https://api.acme.test/v1',
+  authentication: [
+    {
+      key: {
+        type: 'custom',
+        label: 'Key',
+        environments: [{ key: 'production', name: 'Production' }],
+        authorization: { type: 'none' },
+      },
+    },
   ],
-  'a definition with every key that only informs loads without a finding',
-  () => expect(findings(text)).toEqual([]),
+}
+const baseAction = {
+  actionId: 'act',
+  label: 'Act',
+  description: 'Acts.',
+  categories: ['crm'],
+  actionType: 'delete',
+  inputs: [],
+  steps: [
+    {
+      stepId: 'get',
+      description: 'Calls.',
+      stepFunction: { functionName: 'request', parameters: { url: '/x', method: 'delete' } },
+    },
+  ],
+  result: { data: '$.steps.get.output.data' },
+}
+
+/** The definition with `value` at `path`: a key of the connector, of its `info` or of its one `action`. */
+function definitionWith(path: string, value: unknown) {
+  const [key = '', place] = path.split('.').toReversed()
+  const more = { [key]: value }
+  return {
+    ...base,
+    ...(place === undefined ? more : {}),
+    info: { ...base.info, ...(place === 'info' ? more : {}) },
+    actions: [{ ...baseAction, ...(place === 'action' ? more : {}) }],
+  }
+}
+
+function modelWith(path: string, value: unknown): ConnectorModel {
+  const read = () => JSON.stringify(definitionWith(path, value), undefined, 1)
+  const { model, diagnostics } = parseDefinition({ root: 'acme.connector.s1.yaml', read })
+  expect(diagnostics).toEqual([])
+  if (model === null) throw new Error('It does not load.')
+  return model
+}
+
+/** A key that only informs is no part of a run: it reaches those who export the definition or compare two of them. */
+function informs(path: string, value: unknown, other: unknown): void {
+  const model = modelWith(path, value)
+  const [key = '', place] = path.split('.').toReversed()
+  const { definition } = lowerConnector(model)
+  const [action] = definition['actions'] as Record<string, unknown>[]
+  const holder = { info: definition['info'], action }[place ?? ''] ?? definition
+  expect((holder as Record<string, unknown>)[key]).toEqual(value)
+  // Nothing else differs, so whatever is told is about the key.
+  expect(compareConnectors(model, modelWith(path, other)).changes).toHaveLength(1)
+}
+
+proves('2/info.details', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('info.details', 'More', 'Else'),
+)
+
+proves('2/info.changelog', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('info.changelog', { summary: 'New', labels: ['auth'] }, { summary: 'Newer', labels: ['auth'] }),
+)
+
+proves('2/rateLimit', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('rateLimit', { mainRatelimit: 10 }, { mainRatelimit: 5 }),
+)
+
+proves('2/concurrency', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('concurrency', { mainMaxConcurrency: 3 }, { mainMaxConcurrency: 2 }),
+)
+
+proves('2/releaseStage', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('releaseStage', 'beta', 'ga'),
+)
+
+proves('2/scopeDefinitions', 'loads, is kept by the export, and a change of it is told', () =>
+  informs(
+    'scopeDefinitions',
+    { people: { description: 'Reads people', includes: 'people.read' } },
+    { people: { description: 'Reads all', includes: 'people.read' } },
+  ),
+)
+
+proves('2/documentation', 'loads, is kept by the export, and a change of it is told', () =>
+  informs(
+    'documentation',
+    { references: [{ title: 'Docs', url: 'https://docs.acme.test', description: 'All' }] },
+    { references: [{ title: 'Docs', url: 'https://docs.acme.test', description: 'Most' }] },
+  ),
+)
+
+proves('2/details', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('details', 'More', 'Else'),
+)
+
+proves('2/categories', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('categories', ['crm'], ['ats']),
+)
+
+proves('2/forkedFrom', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('forkedFrom', 'other', 'another'),
+)
+
+proves('2/owner', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('owner', 'somebody', 'nobody'),
+)
+
+proves('2/mcp', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('mcp', { instructions: 'Be kind' }, { instructions: 'Be quick' }),
+)
+
+proves('2/syncedActions', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('syncedActions', ['act'], []),
+)
+
+proves('4/resources', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.resources', 'https://docs.acme.test/act', 'https://docs.acme.test/2'),
+)
+
+proves('4/tags', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.tags', ['people'], ['persons']),
+)
+
+proves('4/examples', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.examples', [{ exampleDescription: 'An example' }], [{ exampleDescription: 'Another' }]),
+)
+
+proves('4/schemaType', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.schemaType', 'native', 'unified'),
+)
+
+proves('4/schema', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.schema', 'people', 'persons'),
+)
+
+proves('4/entrypointUrl', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.entrypointUrl', '/people', '/persons'),
+)
+
+proves('4/entrypointHttpMethod', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.entrypointHttpMethod', 'get', 'post'),
+)
+
+proves('4/requiredScopes', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.requiredScopes', 'people.read', 'people.read people.all'),
+)
+
+proves('4/authRequirements', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.authRequirements', { key: ['people.read'] }, { key: ['people.all'] }),
+)
+
+proves('4/executionMode', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.executionMode', 'sync', 'async'),
+)
+
+proves('4/effects', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.effects', ['read'], ['read', 'search']),
+)
+
+proves('4/annotations', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.annotations', { title: 'Act', readOnlyHint: true }, { title: 'Acts', readOnlyHint: true }),
+)
+
+proves('4/providerEvents', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.providerEvents', ['person.created'], ['person.updated']),
+)
+
+proves('4/prerequisiteActions', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.prerequisiteActions', ['act'], []),
+)
+
+proves('4/requiresManualSetup', 'loads, is kept by the export, and a change of it is told', () =>
+  informs('action.requiresManualSetup', false, true),
+)
+
+proves(
+  '4/annotations',
+  'the hints of a tool come from what its requests do: no definition can call a write harmless',
+  () => {
+    const { plan } = compileModel(
+      modelWith('action.annotations', { readOnlyHint: true, destructiveHint: false }),
+    )
+    const [action] = plan.actions
+    expect(action && actionTool(action, 'flat_smart', false).annotations).toMatchObject({
+      readOnlyHint: false,
+      destructiveHint: true,
+    })
+  },
 )
 
 proves(

@@ -28,7 +28,7 @@ describe('map_fields', () => {
   })
 
   proves(
-    ['7/map_fields-errors', '9/undefined'],
+    ['7/map_fields-errors', '9/undefined', '14/silent-losses'],
     'a field without a value is left out, told once among the errors with its count, and the step succeeds',
     async () => {
       const { data, errors, successful } = await mapAnswer(
@@ -45,7 +45,7 @@ describe('map_fields', () => {
   )
 
   proves(
-    '7/map_fields-v1',
+    ['7/map_fields-v1', '14/silent-losses'],
     'version 1 of map_fields and typecast succeeds without output, and loading warns',
     async () => {
       for (const name of ['map_fields', 'typecast']) {
@@ -77,7 +77,7 @@ describe('fields', () => {
   })
 
   proves(
-    '9/action-fields',
+    ['9/action-fields', '4/fieldConfigs'],
     'the fieldConfigs of the action serve map_fields and typecast without fields of their own',
     async () => {
       const action = 'fieldConfigs: [{ targetFieldKey: n, type: number, expression: $.count }]'
@@ -268,7 +268,7 @@ describe('enums', () => {
   })
 
   proves(
-    '9/enum-unknown-matcher',
+    ['9/enum-unknown-matcher', '14/silent-losses'],
     'a matcher that does not exist leaves the field out, and loading warns',
     async () => {
       expect(await mapped(['x'], 'HRIS_EMPLOYEE_GENDER')).toEqual([undefined])
@@ -280,11 +280,15 @@ describe('objects', () => {
   const object = (more: object) => ({ targetFieldKey: 'o', type: 'object', ...more })
   const properties = [text('n', '$.name')]
 
-  proves('9/object-without-properties', 'an object without properties is left out', async () => {
-    const { data, errors } = await mapAnswer({ a: { b: 1 } }, [object({ expression: '$.a' })])
-    expect(data).toEqual({})
-    expect(errors).toHaveLength(1)
-  })
+  proves(
+    ['9/object-without-properties', '14/silent-losses'],
+    'an object without properties is left out',
+    async () => {
+      const { data, errors } = await mapAnswer({ a: { b: 1 } }, [object({ expression: '$.a' })])
+      expect(data).toEqual({})
+      expect(errors).toHaveLength(1)
+    },
+  )
 
   proves(
     '9/object-single',

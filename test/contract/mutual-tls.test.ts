@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { explainAction, type RunOptions, type Transport } from '../../src/index.ts'
 import { createGotClient, createTransport } from '../../src/transport/index.ts'
 import { type ActionParts, createWorkbench, requestOf, stepOf } from './one-action.ts'
+import { proves } from './proves.ts'
 
 const bench = createWorkbench()
 const folder = mkdtempSync(join(tmpdir(), 'mainspring-tls-'))
@@ -99,20 +100,30 @@ const run = (parts: ActionParts, pair: { certificate: string; key: string }, mor
     ...more,
   })
 
-test('the client certificate of the account proves who calls, beside the authorization', async () => {
-  expect((await run(action, ann)).data).toBe('ann')
-  // The connection of one account is never taken up by another.
-  expect((await run(action, bob)).data).toBe('bob')
-  expect((await run(action, ann)).data).toBe('ann')
-})
+proves(
+  '3/certificates',
+  'the client certificate of the account proves who calls, beside the authorization',
+  async () => {
+    expect((await run(action, ann)).data).toBe('ann')
+    // The connection of one account is never taken up by another.
+    expect((await run(action, bob)).data).toBe('bob')
+    expect((await run(action, ann)).data).toBe('ann')
+  },
+)
 
-test('certificate and key may be base64 of PEM or of DER, or have lost their line ends', async () => {
-  const base64 = (text: string) => Buffer.from(text).toString('base64')
-  const der = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '')
-  const flat = (text: string) => text.trim().replaceAll('\n', '\\n')
-  for (const write of [base64, der, flat])
-    expect((await run(action, { certificate: write(ann.certificate), key: write(ann.key) })).data).toBe('ann')
-})
+proves(
+  '3/certificates',
+  'certificate and key may be base64 of PEM or of DER, or have lost their line ends',
+  async () => {
+    const base64 = (text: string) => Buffer.from(text).toString('base64')
+    const der = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '')
+    const flat = (text: string) => text.trim().replaceAll('\n', '\\n')
+    for (const write of [base64, der, flat])
+      expect((await run(action, { certificate: write(ann.certificate), key: write(ann.key) })).data).toBe(
+        'ann',
+      )
+  },
+)
 
 test('a step may have its own, and listings use them too', async () => {
   const parameters = { url: '/x', method: 'get', certificates }

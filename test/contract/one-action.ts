@@ -40,6 +40,8 @@ export interface ActionParts {
   readonly result?: unknown
   readonly inputs?: readonly unknown[]
   readonly authentication?: readonly unknown[]
+  /** Further keys of the action. */
+  readonly action?: Readonly<Record<string, unknown>>
   /** Further keys of the connector. */
   readonly connector?: Readonly<Record<string, unknown>>
 }
@@ -81,7 +83,7 @@ export function createWorkbench(): Workbench {
     for (const folder of folders) await rm(folder, { recursive: true, force: true })
   })
 
-  const plan = async ({ steps, result, inputs, authentication, connector }: ActionParts) => {
+  const plan = async ({ steps, result, inputs, authentication, action, connector }: ActionParts) => {
     const folder = await mkdtemp(join(tmpdir(), 'mainspring-contract-'))
     folders.push(folder)
     // JSON is YAML, so that a test can be written as data.
@@ -98,6 +100,7 @@ export function createWorkbench(): Workbench {
           description: 'Acts.',
           categories: ['ats'],
           actionType: 'custom',
+          ...action,
           inputs: inputs ?? [],
           steps,
           result: result ?? { data: '$.steps.get.output.data' },
@@ -126,8 +129,9 @@ export function stepOf(
   functionName: string,
   parameters: Readonly<Record<string, unknown>>,
   more: Readonly<Record<string, unknown>> = {},
+  version = '1',
 ): Record<string, unknown> {
-  return { stepId: 'get', description: 'd', stepFunction: { functionName, parameters }, ...more }
+  return { stepId: 'get', description: 'd', stepFunction: { functionName, version, parameters }, ...more }
 }
 
 /** An action of one `request` step. */

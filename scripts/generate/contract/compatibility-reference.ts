@@ -25,7 +25,7 @@ function line(row: string, fact: string, proofs: ReadonlyMap<string, readonly Pr
   const differs = Object.entries(differences)
     .filter(([, difference]) => (difference.rows as readonly string[]).includes(row))
     .map(([code]) => `[${code}](differences.md#${code})`)
-  const state = found.length === 0 && argued === undefined ? 'not yet' : 'supported'
+  const state = argued !== undefined ? 'not supported' : found.length === 0 ? 'not yet' : 'supported'
   const here = differs.length > 0 && state === 'supported' ? `differs: ${differs.join(', ')}` : state
   const proof = argued ?? found.map(({ sentence, file }) => `${sentence} (\`${file}\`)`).join('; ')
   return `| ${[`\`${row}\``, fact, here, proof].map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
@@ -37,4 +37,4 @@ const intro = `# Compatibility
 
 Every fact of the published format that we know of, whether it holds here, and the test that proves it. *Differs* links to
 what is done instead and why: [differences.md](differences.md), which also lists what loading refuses and what it only
-warns of. *Not yet* is not built or not proved.`
+warns of. *Not supported* loads and does nothing: the last column says why. *Not yet* is not built or not proved.`

@@ -86,6 +86,14 @@ export const differences = {
     exact: false,
     rows: ['7/baseUrl'],
   },
+  'refresh-schedule': {
+    title: 'When credentials are renewed',
+    original: 'Also unasked, at the times of `refreshAuthentication.schedule`.',
+    ours: 'When a call needs them: before the token ends, and once when the provider refuses it. The schedule is in the plan, for hosts that keep idle accounts alive.',
+    why: 'A library has no clock that runs while nobody calls, and a renewal nobody needs can only lose a rotating token.',
+    exact: false,
+    rows: ['3/refreshAuthentication.schedule'],
+  },
   'masked-secrets': {
     title: 'Secrets in what comes back',
     original: 'An answer is handed on as it is.',

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { SignedXml } from 'xml-crypto'
 import { createTransport, explainAction, runAction } from '../../../src/index.ts'
+import { proves } from '../../contract/proves.ts'
 import { type FakeProvider, json, startProvider } from '../fake-provider.ts'
 import { makePlan } from './make-plan.ts'
 
@@ -41,29 +42,36 @@ const method = `- saml: { type: custom, label: S, environments: [{ key: producti
 
 const bareKey = privateKey.replace(/-----[^-]+-----|\s/g, '')
 
-test.each([
+const keyForms = [
   ['PEM', privateKey],
   ['bare base64', bareKey],
   ['the form with a company behind it', Buffer.from(`${bareKey}###acme`).toString('base64')],
-])('an assertion signed by a key in %s is verified by its certificate', async (_, key) => {
-  const plan = await makePlan('https://api.example.com', method, '', action)
-  const credentials = { key, clientId: 'client-<1>', user: 'ines@example.com' }
-  await runAction(plan, 'token', { credentials, origin: provider.origin, transport, now: () => nowMs })
-  const assertion = new URLSearchParams(provider.seen.at(-1)?.body).get('assertion') ?? ''
-  const xml = Buffer.from(assertion, 'base64').toString()
-  const signature = /<ds:Signature.*<\/ds:Signature>/s.exec(xml)?.[0] ?? ''
-  const checker = new SignedXml({ publicCert: new X509Certificate(certificate).toString() })
-  checker.loadSignature(signature)
-  expect(checker.checkSignature(xml)).toBe(true)
-  const [signed = ''] = checker.getSignedReferences()
-  expect(signed).toContain('NotOnOrAfter="2026-01-02T03:09:05.000Z"')
-  expect(signed).toContain('client-&lt;1&gt;')
-  expect(signed).toContain('Recipient="https://api.example.com/oauth/token"')
-  const changed = xml.replace('ines@', 'eva@')
-  const refusing = new SignedXml({ publicCert: new X509Certificate(certificate).toString() })
-  refusing.loadSignature(signature)
-  expect(refusing.checkSignature(changed)).toBe(false)
-})
+] as const
+proves(
+  '7/saml',
+  'the assertion in the body is verified by the certificate, whatever form its key came in',
+  async () => {
+    for (const [, key] of keyForms) {
+      const plan = await makePlan('https://api.example.com', method, '', action)
+      const credentials = { key, clientId: 'client-<1>', user: 'ines@example.com' }
+      await runAction(plan, 'token', { credentials, origin: provider.origin, transport, now: () => nowMs })
+      const assertion = new URLSearchParams(provider.seen.at(-1)?.body).get('assertion') ?? ''
+      const xml = Buffer.from(assertion, 'base64').toString()
+      const signature = /<ds:Signature.*<\/ds:Signature>/s.exec(xml)?.[0] ?? ''
+      const checker = new SignedXml({ publicCert: new X509Certificate(certificate).toString() })
+      checker.loadSignature(signature)
+      expect(checker.checkSignature(xml)).toBe(true)
+      const [signed = ''] = checker.getSignedReferences()
+      expect(signed).toContain('NotOnOrAfter="2026-01-02T03:09:05.000Z"')
+      expect(signed).toContain('client-&lt;1&gt;')
+      expect(signed).toContain('Recipient="https://api.example.com/oauth/token"')
+      const changed = xml.replace('ines@', 'eva@')
+      const refusing = new SignedXml({ publicCert: new X509Certificate(certificate).toString() })
+      refusing.loadSignature(signature)
+      expect(refusing.checkSignature(changed)).toBe(false)
+    }
+  },
+)
 
 test('a key that is none is told without it, and explain shows no assertion', async () => {
   const plan = await makePlan('https://api.example.com', method, '', action)

@@ -4,6 +4,7 @@ import { SignatureV4 } from '@smithy/signature-v4'
 import aws4 from 'aws4'
 import { createTransport, explainAction, type RunOptions, runAction } from '../../../src/index.ts'
 import { signAws4 } from '../../../src/plan/auth/signing/sign-aws4.ts'
+import { proves } from '../../contract/proves.ts'
 import { type FakeProvider, json, type SeenRequest, startProvider } from '../fake-provider.ts'
 import { makePlan } from './make-plan.ts'
 
@@ -114,44 +115,48 @@ describe('AWS Signature Version 4', () => {
     }
   })
 
-  test('a request as it was sent verifies with a second signer, checksum of the body included', async () => {
-    const plan = await makePlan(
-      'https://api.example.com/v1',
-      method('{ strategy: aws4, service: execute-api }'),
-      '',
-      write,
-    )
-    await runAction(plan, 'add', {
-      ...options(),
-      credentials: { ...keys, region: 'eu-central-1' },
-      inputs: { name: 'Ines' },
-    })
-    const sent = provider.seen.at(-1)
-    const body = sent?.body ?? ''
-    expect(sent?.headers['x-amz-checksum-sha256']).toBe(createHash('sha256').update(body).digest('base64'))
-    const theirs = aws4.sign(
-      {
-        method: 'POST',
-        host: sent?.headers.host ?? '',
-        path: '/v1/people?source=%C3%A9',
-        service: 'execute-api',
-        region: 'eu-central-1',
-        body,
-        headers: {
-          'Content-Type': String(sent?.headers['content-type']),
-          'X-Amz-Date': String(sent?.headers['x-amz-date']),
-          'X-Amz-Checksum-Sha256': String(sent?.headers['x-amz-checksum-sha256']),
-        },
-        extraHeadersToIgnore: { 'content-length': true },
-      } as never,
-      keys,
-    ) as unknown as { headers: Record<string, unknown> }
-    expect(sent?.headers.authorization).toBe(theirs.headers['Authorization'])
-  })
+  proves(
+    '3/signing-aws4',
+    'a request as it was sent verifies with a second signer, checksum of the body included',
+    async () => {
+      const plan = await makePlan(
+        'https://api.example.com/v1',
+        method('{ strategy: aws4, service: execute-api }'),
+        '',
+        write,
+      )
+      await runAction(plan, 'add', {
+        ...options(),
+        credentials: { ...keys, region: 'eu-central-1' },
+        inputs: { name: 'Ines' },
+      })
+      const sent = provider.seen.at(-1)
+      const body = sent?.body ?? ''
+      expect(sent?.headers['x-amz-checksum-sha256']).toBe(createHash('sha256').update(body).digest('base64'))
+      const theirs = aws4.sign(
+        {
+          method: 'POST',
+          host: sent?.headers.host ?? '',
+          path: '/v1/people?source=%C3%A9',
+          service: 'execute-api',
+          region: 'eu-central-1',
+          body,
+          headers: {
+            'Content-Type': String(sent?.headers['content-type']),
+            'X-Amz-Date': String(sent?.headers['x-amz-date']),
+            'X-Amz-Checksum-Sha256': String(sent?.headers['x-amz-checksum-sha256']),
+          },
+          extraHeadersToIgnore: { 'content-length': true },
+        } as never,
+        keys,
+      ) as unknown as { headers: Record<string, unknown> }
+      expect(sent?.headers.authorization).toBe(theirs.headers['Authorization'])
+    },
+  )
 })
 
 describe('a keyed hash', () => {
-  test.each([
+  const headerForms = [
     ['{ strategy: hmac }', 'sha256', 'x-signature', 'hmac-sha256', false],
     [
       '{ strategy: hmac, algorithm: sha512, headerName: X-Sig, prefix: v1, includeHost: true }',
@@ -160,27 +165,34 @@ describe('a keyed hash', () => {
       'v1',
       true,
     ],
-  ])('%s is verified by the receiver', async (signing, algorithm, header, prefix, host) => {
-    const plan = await makePlan('https://api.example.com/v1', method(signing), '', write)
-    await runAction(plan, 'add', {
-      ...options(),
-      credentials: { secretKey: 'canary-secret-key-1' },
-      inputs: { name: 'Ines' },
-    })
-    const sent = provider.seen.at(-1) as SeenRequest
-    const lines = [
-      sent.headers['x-timestamp'],
-      'POST',
-      ...(host ? [sent.headers.host] : []),
-      '/v1/people',
-      'source=%C3%A9',
-      createHash('sha256').update(sent.body).digest('hex'),
-    ]
-    const expected = createHmac(algorithm, 'canary-secret-key-1').update(lines.join('\n')).digest('hex')
-    expect(sent.headers[header]).toBe(`${prefix} ${expected}`)
-  })
+  ] as const
+  proves(
+    '3/signing-hmac',
+    'in a header of its own it is verified by the receiver, each part as declared',
+    async () => {
+      for (const [signing, algorithm, header, prefix, host] of headerForms) {
+        const plan = await makePlan('https://api.example.com/v1', method(signing), '', write)
+        await runAction(plan, 'add', {
+          ...options(),
+          credentials: { secretKey: 'canary-secret-key-1' },
+          inputs: { name: 'Ines' },
+        })
+        const sent = provider.seen.at(-1) as SeenRequest
+        const lines = [
+          sent.headers['x-timestamp'],
+          'POST',
+          ...(host ? [sent.headers.host] : []),
+          '/v1/people',
+          'source=%C3%A9',
+          createHash('sha256').update(sent.body).digest('hex'),
+        ]
+        const expected = createHmac(algorithm, 'canary-secret-key-1').update(lines.join('\n')).digest('hex')
+        expect(sent.headers[header]).toBe(`${prefix} ${expected}`)
+      }
+    },
+  )
 
-  test('goes as Basic with a date where the definition says so', async () => {
+  proves('3/signing-hmac', 'it goes as Basic with a date where the definition says so', async () => {
     const signing =
       '{ strategy: hmac, algorithm: sha1, outputFormat: basic, dateFormat: rfc2822, includeBodyHash: false, username: $.credentials.user }'
     const plan = await makePlan('https://api.example.com/v1', method(signing), '', write)
@@ -197,7 +209,7 @@ describe('a keyed hash', () => {
   })
 })
 
-test.each([
+const unsignable = [
   ['a raw query', write.replace('method: post', 'method: post, encodeQueryParams: false')],
   [
     'a paginated_request',
@@ -208,19 +220,26 @@ test.each([
         'method: post, response: { dataKey: people, nextKey: next }, iterator: { key: cursor, in: query }',
       ),
   ],
-])('%s cannot be signed: nothing is sent', async (_, action) => {
-  const plan = await makePlan(
-    'https://api.example.com/v1',
-    method('{ strategy: aws4, service: s3 }'),
-    '',
-    action,
-  )
-  const before = provider.seen.length
-  await expect(
-    runAction(plan, 'add', { ...options(), credentials: keys, inputs: { name: 'x' } }),
-  ).rejects.toMatchObject({ code: 'auth/signing-failed' })
-  expect(provider.seen.length).toBe(before)
-})
+] as const
+proves(
+  '3/signing-refused',
+  'neither a raw query nor a paginated_request can be signed: nothing is sent',
+  async () => {
+    for (const [, action] of unsignable) {
+      const plan = await makePlan(
+        'https://api.example.com/v1',
+        method('{ strategy: aws4, service: s3 }'),
+        '',
+        action,
+      )
+      const before = provider.seen.length
+      await expect(
+        runAction(plan, 'add', { ...options(), credentials: keys, inputs: { name: 'x' } }),
+      ).rejects.toMatchObject({ code: 'auth/signing-failed' })
+      expect(provider.seen.length).toBe(before)
+    }
+  },
+)
 
 test('a missing key is named; explain shows where the signature is declared, and masks it', async () => {
   const plan = await makePlan(
