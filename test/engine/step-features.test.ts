@@ -241,16 +241,6 @@ describe('a step', () => {
     })
     expect(data).toEqual([{ path: '/v1/x/a' }, { path: '/v1/x/b%2Fc' }])
   })
-
-  test('that is not built yet is a warning of loading and a coded error of running', async () => {
-    const plan = await connector(
-      '- stepId: get\n  description: d\n  stepFunction: { functionName: browser_use, parameters: { startUrl: https://example.com } }',
-    )
-    await expect(run((_, response) => json(response, {}), plan)).rejects.toMatchObject({
-      code: 'step/unsupported',
-      step: 'get',
-    })
-  })
 })
 
 test('a parameter without effect is said to have none', async () => {

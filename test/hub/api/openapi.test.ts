@@ -76,6 +76,13 @@ test('every answer is as documented, successes and refusals', async () => {
     headers: token,
     body: { credentials: { firmName: hub.credentials.firmName } },
   })
+  const attempt = await call('POST', '/hub/connection_attempts', {
+    headers: token,
+    body: { token: session.body['token'] },
+  })
+  const attemptPath = `/hub/connection_attempts/${attempt.body['id']}`
+  await call('GET', '/hub/connection_attempts/{id}', { path: attemptPath, headers: token })
+  await call('DELETE', '/hub/connection_attempts/{id}', { path: attemptPath, headers: token })
   await call('GET', '/health')
   await call('GET', '/ready')
 
