@@ -14,6 +14,3 @@ export const arguedRows: Readonly<Partial<Record<RowId, string>>> = {
   '11/pools': 'There are no pools, since neither rateLimit nor concurrency is kept to.',
   '11/pool-wait': 'There are no pools to wait for.',
 }
-
-/** Sections whose rows are still being built and proved: until a section leaves this list, its rows may lack a test. */
-export const pendingSections: readonly string[] = ['4', '5', '10', '12']

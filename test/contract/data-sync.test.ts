@@ -25,7 +25,7 @@ describe('a time filter', () => {
   const dataSync = { allowed: true, indexField: 'id', pagination: byOffset, incremental: byTime }
 
   proves(
-    ['12/dataSync.time_filter', '12/dataSync.indexField'],
+    ['12/dataSync.time_filter', '12/dataSync.indexField', '4/dataSync'],
     'all rows first, then those changed since the last one less the buffer, each format as declared',
     async () => {
       const rows = makeRows(7)

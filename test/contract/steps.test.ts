@@ -96,7 +96,7 @@ proves('6/ignoreError', 'the action goes on after a failure', async () => {
   expect(meta.warnings).toEqual([expect.stringContaining('"get" failed')])
 })
 
-proves('6/order', 'steps run in order, and one that fails ends the action', async () => {
+proves(['6/order', '4/steps'], 'steps run in order, and one that fails ends the action', async () => {
   bench.answer(({ url }, response) => sendJson(response, {}, url.endsWith('/two') ? 422 : 200))
   const one = (stepId: string) => stepOf('request', { url: `/${stepId}`, method: 'get' }, { stepId })
   await expect(bench.run({ steps: [one('one'), one('two'), one('three')] })).rejects.toMatchObject({

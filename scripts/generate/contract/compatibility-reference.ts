@@ -37,4 +37,4 @@ const intro = `# Compatibility
 
 Every fact of the published format that we know of, whether it holds here, and the test that proves it. *Differs* links to
 what is done instead and why: [differences.md](differences.md), which also lists what loading refuses and what it only
-warns of. *Not supported* loads and does nothing: the last column says why. *Not yet* is not built or not proved.`
+warns of. *Not supported* loads and does nothing: the last column says why.`
