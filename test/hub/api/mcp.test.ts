@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { Client } from '@modelcontextprotocol/sdk/client/index.js'
-import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js'
+import { StreamableHTTPClientTransport as FirstTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { type LinkedHub, startLinkedHub } from '../linked-hub.ts'
 
 let hub: LinkedHub
@@ -20,22 +21,37 @@ const initialize = {
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   hub.call('POST', path, { body, headers })
 
-async function withClient<T>(query: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ name: 'test', version: '1' })
-  const transport = new StreamableHTTPClientTransport(new URL(`${hub.url}/mcp${query}`), {
-    requestInit: { headers: hub.authorization },
-  })
-  await client.connect(transport as Parameters<Client['connect']>[0])
+const info = { name: 'test', version: '1' }
+const clients = {
+  'the client of the first SDK': (url: URL) =>
+    [
+      new FirstClient(info),
+      new FirstTransport(url, { requestInit: { headers: hub.authorization } }),
+    ] as const,
+  'the current client, by the newest revision': (url: URL) =>
+    [
+      new Client(info, { versionNegotiation: { mode: 'auto' } }),
+      new StreamableHTTPClientTransport(url, { requestInit: { headers: hub.authorization } }),
+    ] as const,
+}
+
+async function withClient<T>(
+  name: keyof typeof clients,
+  query: string,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const [client, transport] = clients[name](new URL(`${hub.url}/mcp${query}`))
+  await client.connect(transport as never)
   try {
-    return await work(client)
+    return await work(client as Client)
   } finally {
     await client.close()
   }
 }
 
-describe('the official client', () => {
+describe.each(Object.keys(clients) as (keyof typeof clients)[])('%s', (name) => {
   test('lists, runs, pages and fails over HTTP', async () => {
-    await withClient(`?x-account-id=${hub.accountId}`, async (client) => {
+    await withClient(name, `?x-account-id=${hub.accountId}`, async (client) => {
       const { tools } = await client.listTools()
       expect(tools.find(({ name }) => name === 'clockwork_list_people')).toMatchObject({
         inputSchema: { type: 'object', properties: { query: { type: 'object' } } },
@@ -61,6 +77,7 @@ describe('the official client', () => {
 
   test('finds and runs actions by two tools in search mode', async () => {
     await withClient(
+      name,
       `?account_id=${hub.accountId}&tool-mode=search_execute&param-style=flat_smart`,
       async (client) => {
         const { tools } = await client.listTools()
