@@ -1,2 +1,1 @@
-export { sampleInputs } from './sample-inputs.ts'
 export { type Mock, startMock } from './start-mock.ts'

@@ -2,8 +2,9 @@ import { existsSync, globSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from '@jest/globals'
 import { compileConnector, explainAction, loadConnector, runAction } from '../../src/index.ts'
-import { sampleInputs, startMock } from '../../src/mock/index.ts'
+import { startMock } from '../../src/mock/index.ts'
 import type { ConnectorPlan } from '../../src/plan/index.ts'
+import { sampleInputs } from '../../src/plan/index.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url))
@@ -30,9 +31,9 @@ async function runsWhole(path: string): Promise<void> {
   const mock = await startMock(plan)
   try {
     for (const action of plan.actions) {
-      for (const all of [false, true]) {
+      for (const which of ['required', 'all'] as const) {
         const call = {
-          inputs: sampleInputs(action, all),
+          inputs: sampleInputs(action, which),
           credentials: sampleCredentials(plan),
           origin: mock.origin,
         }

@@ -9,7 +9,7 @@ import type { JsonSchema } from './input-schema.ts'
  * @param which - `required`: the fewest that make a call
  */
 export function sampleInputs(
-  action: Pick<ActionPlan, 'inputSchema' | 'checkInputs' | 'listing'>,
+  action: SampledAction,
   which: 'required' | 'all' = 'required',
 ): Record<string, unknown> {
   const sample = sampleObject(action.inputSchema, which)
@@ -19,9 +19,11 @@ export function sampleInputs(
   return sample
 }
 
+type SampledAction = Pick<ActionPlan, 'inputSchema' | 'checkInputs' | 'listing'>
+
 /** Rules over several inputs, such as at least one of them, ask for more than is required by itself. */
 function completeSample(
-  { inputSchema, checkInputs, listing }: Pick<ActionPlan, 'inputSchema' | 'checkInputs' | 'listing'>,
+  { inputSchema, checkInputs, listing }: SampledAction,
   sample: Record<string, unknown>,
 ): Record<string, unknown> {
   if (checkInputs(sample).length === 0) return sample
@@ -51,7 +53,7 @@ function sampleValue(schema: JsonSchema, name: string, which: 'required' | 'all'
   if (Array.isArray(anyOf))
     return isRecord(anyOf[0]) ? sampleValue({ description, ...anyOf[0] }, name, which) : null
   if (Array.isArray(values)) return values[0]
-  const type = Array.isArray(schema['type']) ? schema['type'][0] : schema['type']
+  const type = [schema['type']].flat().find((one) => one !== 'null')
   const example = exampleIn(description)
   switch (type) {
     case 'integer':
