@@ -1,4 +1,4 @@
-import { NetworkError } from '../errors/index.ts'
+import { type MainspringError, NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
 import type { FreshCredentials } from './auth/fresh-credentials.ts'
@@ -23,6 +23,8 @@ export interface RunState {
   readonly warnings: string[]
   /** What `emit_event` steps emitted. */
   readonly events: Readonly<Record<string, unknown>>[]
+  /** What keeps the parts that are left from being tried, see `forEach.onError: report`. */
+  stopsParts?: MainspringError
   requests: number
   status?: number
   requestId?: string

@@ -49,7 +49,14 @@ export type { RateLimitReader } from './request/compile-rate-limit.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
 export type { FileSource } from './request/file-input.ts'
 export type { PageParameters, RequestPlan } from './request/request-plan.ts'
-export type { FlowType, RunContext, StepOutput, StepSnapshot } from './run-context.ts'
+export type {
+  FlowType,
+  IterationSnapshot,
+  RunContext,
+  StepFailure,
+  StepOutput,
+  StepSnapshot,
+} from './run-context.ts'
 export type {
   AdapterCall,
   DownloadCall,

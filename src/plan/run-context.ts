@@ -5,7 +5,7 @@ export interface RunContext {
   /** Snapshots by step id. */
   readonly steps: Record<string, StepSnapshot>
   /** For each step with an iterator: the snapshots of its iterations. */
-  readonly intermediateSteps: Record<string, StepSnapshot[]>
+  readonly intermediateSteps: Record<string, IterationSnapshot[]>
   readonly context: {
     readonly authenticationType: string
     readonly environment: string
@@ -48,8 +48,25 @@ export interface StepSnapshot {
   readonly successful: boolean
   readonly skipped: boolean
   readonly message?: string
-  /** `index` names the item of an iterator. */
-  readonly errors?: readonly { readonly code: string; readonly message: string; readonly index?: number }[]
+  readonly errors?: readonly StepFailure[]
+}
+
+/** What one item of an iterator leaves behind, whether it was tried or not. */
+export interface IterationSnapshot extends StepSnapshot {
+  readonly index: number
+  readonly item: unknown
+}
+
+/** A failure as expressions read it. */
+export interface StepFailure {
+  readonly code: string
+  readonly message: string
+  /** The item of an iterator that failed. */
+  readonly index?: number
+  /** HTTP status of the provider's answer. */
+  readonly status?: number
+  /** The provider's own words. */
+  readonly providerMessage?: string
 }
 
 /** The output of a step function: `data` by custom, and what else the function gives. */

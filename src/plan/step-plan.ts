@@ -21,8 +21,8 @@ export interface StepPlan {
   readonly iterator?: Evaluate
   /** Items of the iterator that run at a time. */
   readonly concurrency: number
-  /** What an item that fails means: the end of the step, or an entry among its errors. */
-  readonly onItemError: 'stop' | 'continue'
+  /** What an item that fails means: the end of the step, an entry among its errors, or that and never the end of the run. */
+  readonly onItemError: 'stop' | 'continue' | 'report'
   /** One call, or several in order within an iterator. */
   readonly calls: readonly StepCall[]
   readonly location: Location

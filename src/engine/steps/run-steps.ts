@@ -1,7 +1,12 @@
-import { DefinitionError, InternalError, MainspringError, StepError } from '../../errors/index.ts'
-import type { RunContext, StepPlan, StepSnapshot } from '../../plan/index.ts'
-import { emit, type RunState, remainingMs } from '../run-state.ts'
+import { type MainspringError, StepError } from '../../errors/index.ts'
+import type { RunContext, StepPlan } from '../../plan/index.ts'
+import { emit, type RunState } from '../run-state.ts'
+import { attempt } from './attempt.ts'
+import { endsTheRun } from './ends-the-run.ts'
 import { runCall } from './run-call.ts'
+import { runCalls } from './run-calls.ts'
+import { runForEach } from './run-items.ts'
+import { snapshotOf } from './snapshot-of.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /**
@@ -44,7 +49,8 @@ async function finishStep(step: StepPlan, run: RunState): Promise<MainspringErro
     durationMs: performance.now() - startedAt,
   })
   if (error === undefined) return undefined
-  if (!step.ignoreError || endsTheRun(error)) return error.at({ step: step.id })
+  const isReported = step.iterator !== undefined && step.onItemError === 'report'
+  if (!isReported && (!step.ignoreError || endsTheRun(error))) return error.at({ step: step.id })
   run.warnings.push(`Step "${step.id}" failed and is ignored: ${error.message}`)
   return undefined
 }
@@ -55,22 +61,6 @@ function meetsCondition(step: StepPlan, context: RunContext): boolean | 'break' 
     return Boolean(step.condition(context))
   } catch {
     return step.onConditionError
-  }
-}
-
-/** The failure of a step as its outcome, so that the definition can decide what it means. */
-async function attempt(step: StepPlan, run: () => StepOutcome | Promise<StepOutcome>): Promise<StepOutcome> {
-  try {
-    return await run()
-  } catch (error) {
-    if (error instanceof MainspringError) return { output: undefined, error: error.at({ step: step.id }) }
-    return {
-      output: undefined,
-      error: new InternalError({
-        message: `Step "${step.id}" met an unexpected ${error instanceof Error ? error.name : 'failure'}.`,
-        step: step.id,
-      }),
-    }
   }
 }
 
@@ -89,111 +79,10 @@ function judge(step: StepPlan, outcome: StepOutcome, context: RunContext): Mains
   )
 }
 
-/** What no definition can ignore: the end of the time, the caller's will, and its own mistakes. */
-function endsTheRun(error: MainspringError): boolean {
-  return (
-    error.code === 'call/aborted' ||
-    error.code === 'network/timeout' ||
-    error instanceof DefinitionError ||
-    error.code.startsWith('input/') ||
-    error.code.startsWith('policy/')
-  )
-}
-
 function runStep(step: StepPlan, run: RunState): StepOutcome | Promise<StepOutcome> {
   const { context } = run.call
   const { iterator, calls, id } = step
   if (iterator !== undefined) return runForEach(step, iterator, run)
   const [only] = calls
   return calls.length === 1 && only ? runCall(only, context, run, id) : runCalls(step, context, run, () => {})
-}
-
-async function runForEach(
-  step: StepPlan,
-  iterator: NonNullable<StepPlan['iterator']>,
-  run: RunState,
-): Promise<StepOutcome> {
-  const items = iterator(run.call.context)
-  if (!Array.isArray(items))
-    throw new StepError('step/failed', { message: `The iterator of step "${step.id}" gives no list.` })
-  return runItems(step, items, run)
-}
-
-/** Works through the items of an iterator: outputs keep the order of the items, whatever ends first. */
-async function runItems(step: StepPlan, items: readonly unknown[], run: RunState): Promise<StepOutcome> {
-  const { context } = run.call
-  const iterations: StepSnapshot[] = items.map(() => ({
-    output: undefined,
-    successful: false,
-    skipped: true,
-  }))
-  context.intermediateSteps[step.id] = iterations
-  const failures: { readonly index: number; readonly error: MainspringError }[] = []
-  let next = 0
-  let stopped = false
-  const work = async (): Promise<void> => {
-    while (!stopped && next < items.length) {
-      const index = next
-      next += 1
-      const current = { item: items[index], index, current: items[index] }
-      const outcome = await attempt(step, async () => {
-        remainingMs(run)
-        return runCalls(step, { ...context, iterator: current }, run, (snapshot) => {
-          iterations[index] = snapshot
-        })
-      })
-      iterations[index] = snapshotOf(outcome)
-      const { error } = outcome
-      if (error === undefined) continue
-      failures.push({ index, error })
-      if (step.onItemError === 'stop' || endsTheRun(error)) stopped = true
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(step.concurrency, items.length) }, work))
-  failures.sort((a, b) => a.index - b.index)
-  const output = { data: iterations.map((iteration) => iteration.output?.data) }
-  const [first] = failures
-  if (first === undefined) return { output }
-  const errors = failures.map(({ index, error }) => ({
-    code: error.code,
-    message: `Item ${index}: ${error.message}`,
-    index,
-  }))
-  const fatal = failures.find(({ error }) => endsTheRun(error))
-  if (stopped || failures.length === items.length) return { output, error: (fatal ?? first).error, errors }
-  run.warnings.push(
-    `Step "${step.id}": ${failures.length} of ${items.length} items failed; the first: ${errors[0]?.message ?? ''}`,
-  )
-  return { output, errors }
-}
-
-/** The calls of a step, or of one of its items, in order: each sees what the one before it gave as the step's output. */
-async function runCalls(
-  { id, calls }: StepPlan,
-  context: RunContext,
-  run: RunState,
-  keep: (snapshot: StepSnapshot) => void,
-): Promise<StepOutcome> {
-  let outcome: StepOutcome = { output: undefined }
-  let seen = context
-  for (const [index, call] of calls.entries()) {
-    outcome = await runCall(call, seen, run, id)
-    if (outcome.error !== undefined || index === calls.length - 1) return outcome
-    const snapshot = snapshotOf(outcome)
-    keep(snapshot)
-    // Items that run at a time must not see each other's.
-    seen = { ...context, steps: { ...context.steps, [id]: snapshot } }
-  }
-  return outcome
-}
-
-function snapshotOf({ output, error, errors }: StepOutcome): StepSnapshot {
-  const found = errors ?? (error === undefined ? undefined : [{ code: error.code, message: error.message }])
-  return {
-    output,
-    successful: error === undefined,
-    skipped: false,
-    ...(error === undefined ? {} : { message: error.message }),
-    ...(found === undefined ? {} : { errors: found }),
-  }
 }

@@ -61,6 +61,14 @@ export const differences = {
     exact: true,
     rows: [],
   },
+  'missing-list': {
+    title: 'A list of objects in a mapping whose expression gives nothing, or null',
+    original: 'One record, made from the record around it.',
+    ours: 'The field is left out where there is nothing, and an empty list where there is null.',
+    why: 'A person without e-mail addresses would get one, with the id and the name of the person.',
+    exact: true,
+    rows: ['9/object-array-expression'],
+  },
   repeating: {
     title: 'Which requests are sent again',
     original:

@@ -45,12 +45,16 @@ export function compileStep(
     isAsync: step['async'] === true,
     ...evaluate('iterator'),
     concurrency: typeof forEach['concurrency'] === 'number' ? forEach['concurrency'] : 1,
-    onItemError: forEach['onError'] === 'continue' ? 'continue' : 'stop',
+    onItemError: onItemErrorOf(forEach['onError']),
     calls: sources.map(([source, sourceAt]) =>
       compileCall(isRecord(source) ? source : {}, sourceAt, step, at, owner, compiler),
     ),
     location: compiler.locate([...at, 'stepId']),
   }
+}
+
+function onItemErrorOf(value: unknown): StepPlan['onItemError'] {
+  return value === 'continue' || value === 'report' ? value : 'stop'
 }
 
 /** A condition throws where it cannot be evaluated, so that `onConditionError` can decide. */

@@ -115,8 +115,12 @@ function compileObject(
     return (record, state, errors) =>
       items.map((item) => map(layOver(record, item(record, state)), state, errors))
   }
+  const expects = field['expression'] !== undefined && !compiler.exact
   return (record, state, errors) => {
     const list = value(record, state, errors)
+    // No list must not become a record that nobody gave.
+    if (expects && list === null) return []
+    if (expects && list === undefined) return undefined
     if (!Array.isArray(list)) return [map(record, state, errors)]
     return list.map((item) => map(isRecord(item) ? item : {}, state, errors))
   }
