@@ -106,6 +106,12 @@ describe('the definition', () => {
       'list_tags',
       'request',
       'search_people',
+      'unified_create_candidate',
+      'unified_list_applications',
+      'unified_list_candidate_notes',
+      'unified_list_candidates',
+      'unified_list_jobs',
+      'unified_search_candidates',
       'update_person_note',
     ])
     expect(previews.toSorted()).toEqual(['add_person_note', 'get_person', 'update_person_note'])

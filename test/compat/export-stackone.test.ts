@@ -64,6 +64,29 @@ describe('the Clockwork connector in the plain format', () => {
     expect(await rows(plain)).toEqual(all)
   })
 
+  test('unified actions give the same candidates, and report what became of each part', async () => {
+    const search = async (plan: ConnectorPlan) =>
+      Array.fromAsync(
+        iterateAction(plan, 'unified_search_candidates', { ...options, inputs: { query: '', page_size: 9 } }),
+      )
+    expect(await search(plain)).toEqual(await search(original))
+    expect(exported.text).toContain('{{emails ?? []}}')
+    sandbox.setFaults([
+      { match: { path: '/email_addresses$' }, times: 1, fault: { kind: 'status', status: 422 } },
+    ])
+    const inputs = {
+      name: 'Plain Candidate',
+      emails: [{ value: 'a@example.com' }],
+      phone_numbers: [{ value: '1' }],
+    }
+    const { data } = await runAction(plain, 'unified_create_candidate', { ...options, inputs })
+    sandbox.setFaults([])
+    expect(data).toMatchObject({
+      complete: false,
+      parts: { emails: [{ status: 'failed' }], phone_numbers: [{ status: 'done' }] },
+    })
+  })
+
   test('writes and single reads give the same data', async () => {
     const [status] = (await runAction(plain, 'list_statuses', options)).data as unknown[]
     expect((await runAction(original, 'list_statuses', options)).data).toContainEqual(status)

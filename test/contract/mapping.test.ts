@@ -1,4 +1,4 @@
-import { describe, expect } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { oneAction, planOf } from './plan-of.ts'
 import { proves } from './proves.ts'
 import { mapAnswer, outputOf, pureStep, valuesStep } from './run-steps.ts'
@@ -315,6 +315,15 @@ describe('objects', () => {
       expect((await mapAnswer({ name: 'P', xs: 'none' }, fields)).data).toEqual({ o: [{ n: 'P' }] })
     },
   )
+
+  test('a list that is null is empty, a missing one is left out; exact mode makes a record of both', async () => {
+    const fields = [object({ array: true, expression: '$.xs', properties })]
+    expect((await mapAnswer({ name: 'P', xs: null }, fields)).data).toEqual({ o: [] })
+    expect((await mapAnswer({ name: 'P' }, fields)).data).toEqual({})
+    const original = { action: 'x-mainspring: { compat: exact }' }
+    expect((await mapAnswer({ name: 'P', xs: null }, fields, original)).data).toEqual({ o: [{ n: 'P' }] })
+    expect((await mapAnswer({ name: 'P' }, fields, original)).data).toEqual({ o: [{ n: 'P' }] })
+  })
 
   proves('9/object-array-values', 'each item of values is evaluated and is a record', async () => {
     const fields = [object({ array: true, values: [{ name: '$.a' }, { name: 'lit ${b}' }], properties })]

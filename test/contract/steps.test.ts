@@ -254,6 +254,32 @@ test('under onError continue each failing item is told with its index, and the o
   await expect(all).rejects.toMatchObject({ code: 'provider/refused' })
 })
 
+test('under onError report no failure ends the action, and what the next call would meet as well leaves it untried', async () => {
+  const report = items({ 'x-mainspring': { forEach: { onError: 'report' } } })
+  bench.answer(fail)
+  const refused = await bench.run(report, ids(2))
+  const failed = {
+    successful: false,
+    skipped: false,
+    errors: [{ code: 'provider/refused', status: 422, providerMessage: 'no' }],
+  }
+  expect(refused.data).toMatchObject({
+    each: [
+      { ...failed, index: 0, item: 'i0' },
+      { ...failed, index: 1, item: 'i1' },
+    ],
+    step: { successful: false, errors: [{ index: 0 }, { index: 1 }] },
+  })
+  expect(refused.meta.warnings).toHaveLength(1)
+  bench.answer((_, response) => sendJson(response, {}, 403))
+  const sent = bench.seen.length
+  const untried = { successful: false, skipped: true, errors: [{ code: 'auth/forbidden' }] }
+  expect((await bench.run(report, ids(3))).data).toMatchObject({
+    each: [{ skipped: false, errors: [{ code: 'auth/forbidden' }] }, untried, untried],
+  })
+  expect(bench.seen).toHaveLength(sent + 1)
+})
+
 proves(
   '6/stepFunctions',
   'several step functions run for each item, and each sees what the one before it gave',

@@ -23,15 +23,20 @@ beforeAll(async () => {
 beforeEach(() => sandbox.setFaults([]))
 afterAll(() => sandbox.close())
 
+const ran = new Set<string>()
+
 type Row = Readonly<Record<string, unknown>> & { readonly id: string }
 type Inputs = Readonly<Record<string, unknown>>
 
 async function run(action: string, inputs: Inputs = {}, more: RunOptions = {}): Promise<unknown> {
+  ran.add(action)
   return (await runAction(plan, action, { ...options, ...more, inputs })).data
 }
 const rows = async (action: string, inputs: Inputs = {}) => (await run(action, inputs)) as Row[]
-const all = async (action: string, inputs: Inputs = {}) =>
-  (await Array.fromAsync(iterateAction(plan, action, { ...options, inputs }))) as Row[]
+async function all(action: string, inputs: Inputs = {}): Promise<Row[]> {
+  ran.add(action)
+  return (await Array.fromAsync(iterateAction(plan, action, { ...options, inputs }))) as Row[]
+}
 
 const zoneless = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
 const times = { created_at: zoneless, updated_at: zoneless, time_zone: 'unknown' }
@@ -298,4 +303,10 @@ describe('creating a candidate in one call', () => {
     await expect(create(inputs)).rejects.toMatchObject({ code: 'input/missing' })
     expect(sandbox.requests).toHaveLength(start)
   })
+})
+
+test('no unified action is left out', () => {
+  const unified = plan.actions.map(({ id }) => id).filter((id) => id.startsWith('unified_'))
+  expect(unified).toHaveLength(6)
+  expect(unified.filter((id) => !ran.has(id))).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { requestFunctions } from '../../definition/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { lowerFields } from './lower-fields.ts'
 import { lowerPaging } from './lower-paging.ts'
 import type { Plain } from './plain.ts'
 
@@ -13,15 +14,31 @@ export function lowerAction(action: Plain, shared: readonly Plain[], losses: str
   }
   const stage = isRecord(action['x-mainspring']) ? action['x-mainspring']['stage'] : undefined
   const release = stage === 'preview' || stage === 'beta' ? { releaseStage: stage } : {}
-  return [{ ...action, ...release, steps: steps.map((step) => lowerStep(step, id, shared, losses)) }]
+  const fields =
+    action['fieldConfigs'] === undefined ? {} : { fieldConfigs: lowerFields(action['fieldConfigs']) }
+  return [
+    { ...action, ...release, ...fields, steps: steps.map((step) => lowerStep(step, id, shared, losses)) },
+  ]
 }
 
 function lowerStep(step: Plain, action: string, shared: readonly Plain[], losses: string[]): Plain {
-  const { 'x-mainspring': _, ...plain } = step
+  const { 'x-mainspring': _, ...bare } = step
   const call = step['stepFunction']
   const extension = extensionOf(step)
-  if (extension['forEach'] !== undefined)
+  const forEach = extension['forEach']
+  if (forEach !== undefined)
     losses.push(`action ${action}: how the items of an iterator are worked through is left out.`)
+  // The nearest the format has: it cannot ignore the end of the time.
+  const reports = isRecord(forEach) && forEach['onError'] === 'report'
+  const plain = reports ? { ...bare, ignoreError: true } : bare
+  if (isRecord(call) && call['functionName'] === 'map_fields' && isRecord(call['parameters'])) {
+    const { fields } = call['parameters']
+    if (fields === undefined) return plain
+    return {
+      ...plain,
+      stepFunction: { ...call, parameters: { ...call['parameters'], fields: lowerFields(fields) } },
+    }
+  }
   if (!isRecord(call) || !requestFunctions.has(call['functionName'])) return plain
   const parameters = isRecord(call['parameters']) ? call['parameters'] : {}
   const own = (Array.isArray(parameters['args']) ? parameters['args'].filter(isRecord) : []).map(guardMissing)

@@ -23,10 +23,10 @@ export const unknownSourceField = defineRule({
   },
   good: {
     part: 'action',
-    yaml: 'steps:\n  - stepId: read\n    stepFunction: {functionName: request, parameters: {url: "/people/${inputs.person_id}", method: get}}\n  - stepId: map\n    stepFunction:\n      functionName: map_fields\n      version: "2"\n      parameters: {dataSource: $.steps.read.output.data, fields: [{targetFieldKey: name, type: string, expression: $.fullName}]}\nresult:\n  data: $.steps.map.output.data',
+    yaml: 'steps:\n  - stepId: read\n    stepFunction: {functionName: request, parameters: {url: "/people/${inputs.person_id}", method: get}}\n  - stepId: map\n    stepFunction:\n      functionName: map_fields\n      version: "2"\n      parameters: {dataSource: $.steps.read.output.data, fields: [{targetFieldKey: name, type: string, expression: $.fullName}, {targetFieldKey: emails, type: object, array: true, expression: $.mails, properties: [{targetFieldKey: value, type: string, expression: $.address}]}]}\nresult:\n  data: $.steps.map.output.data',
     files: {
       'examples/get_person.json':
-        '{"inputs":{"person_id":"7"},"request":{"method":"GET","path":"/people/7"},"response":{"status":200,"body":{"fullName":"Ada"}},"data":{"name":"Ada"}}',
+        '{"inputs":{"person_id":"7"},"request":{"method":"GET","path":"/people/7"},"response":{"status":200,"body":{"fullName":"Ada","mails":[{"address":"a@example.com"}]}},"data":{"name":"Ada","emails":[{"value":"a@example.com"}]}}',
     },
   },
   visit: {
@@ -38,7 +38,7 @@ export const unknownSourceField = defineRule({
         .find(({ functionName }) => functionName === 'map_fields')
       const records = call === undefined ? [] : recordsOf(action, call)
       if (records.length === 0) return
-      const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
+      const names = [...namesWithin(records)]
       for (const expression of action.expressions) {
         if (expression.scope !== 'record') continue
         for (const read of expression.compiled?.reads ?? []) {
@@ -64,6 +64,14 @@ export const unknownSourceField = defineRule({
     },
   },
 })
+
+/** Names at any depth: the properties of a list of objects read its elements. */
+function namesWithin(value: unknown, names = new Set<string>()): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return names
+  if (!Array.isArray(value)) for (const name of Object.keys(value)) names.add(name)
+  for (const inner of Object.values(value)) namesWithin(inner, names)
+  return names
+}
 
 type Row = Readonly<Record<string, unknown>>
 
