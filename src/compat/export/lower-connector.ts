@@ -51,6 +51,7 @@ export function lowerConnector(model: ConnectorModel): LoweredConnector {
   )
     losses.push('actions: the evidence marks are left out.')
   for (const { entry } of methods) lowerTests(entry, args, losses)
+  if (isRecord(definition['events'])) definition['events'] = lowerEvents(definition['events'], args, losses)
   return { definition: { ...withoutExtension(definition), actions: lowered.map(withoutExtension) }, losses }
 }
 
@@ -106,6 +107,26 @@ function lowerTests(entry: Record<string, unknown>, args: readonly Plain[], loss
     if (!isRecord(test['action'])) continue
     const [lowered] = lowerAction(test['action'], args, losses)
     if (lowered !== undefined) test['action'] = withoutExtension(lowered)
+  }
+}
+
+/** The steps that subscribe and unsubscribe, and the actions that take deliveries. */
+function lowerEvents(events: Plain, args: readonly Plain[], losses: string[]): Plain {
+  const lower = (part: Plain, name: string): Plain[] =>
+    lowerAction({ ...part, actionId: name }, args, losses).map(withoutExtension)
+  const setup = isRecord(events['setup']) ? events['setup'] : {}
+  const parts = Object.entries(setup).map(([name, part]): [string, unknown] => {
+    if (!isRecord(part) || !Array.isArray(part['steps'])) return [name, part]
+    const { actionId: _, ...lowered } = lower(part, `events.setup.${name}`)[0] ?? part
+    return [name, lowered]
+  })
+  const actions = Array.isArray(events['actions']) ? events['actions'].filter(isRecord) : []
+  return {
+    ...withoutExtension(events),
+    ...(parts.length === 0 ? {} : { setup: withoutExtension(Object.fromEntries(parts)) }),
+    ...(actions.length === 0
+      ? {}
+      : { actions: actions.flatMap((action) => lower(action, String(action['actionId']))) }),
   }
 }
 

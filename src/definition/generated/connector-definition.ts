@@ -2234,9 +2234,9 @@ export interface ForEach {
    */
   readonly concurrency?: number
   /**
-   * stop: an item that fails ends the step. continue: it is named among the step's `errors` with its index, its place in `data` is empty, and the others go on; the step fails only where every item does.
+   * stop: an item that fails ends the step. continue: it is named among the step's `errors` with its index, its place in `data` is empty, and the others go on; the step fails only where every item does. report: like continue, and nothing ends the action any more, the end of its time included: for parts of a record that exists already, whose id must not be lost. Read `$.intermediateSteps.<stepId>` for what became of each item. After a failure that would meet the next call as well (credentials, network, rate limit, time) further items, also of later steps that report, are skipped.
    */
-  readonly onError?: 'stop' | 'continue'
+  readonly onError?: 'stop' | 'continue' | 'report'
 }
 /**
  * The request is the caller's own.
