@@ -217,7 +217,8 @@ describe('two tools in place of many', () => {
   })
 
   test.each([
-    ['find a candidate by name', 'clockwork_search_people'],
+    ['find a candidate by name', 'clockwork_unified_search_candidates'],
+    ['search people by name', 'clockwork_search_people'],
     ['add an email to someone', 'clockwork_add_person_email_address'],
     ['which notes does a person have', 'clockwork_list_person_notes'],
     ['candidates of a project', 'clockwork_list_project_candidacies'],
