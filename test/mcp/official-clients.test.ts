@@ -76,7 +76,7 @@ describe.each(Object.keys(clients) as (keyof typeof clients)[])('%s', (name) => 
   test('connects, learns who serves it, and finds a tool an action', async () => {
     expect(client.getServerVersion()).toMatchObject({ name: 'mainspring', version: '1.0.0' })
     const { tools } = await client.listTools()
-    expect(tools).toHaveLength(21)
+    expect(tools).toHaveLength(27)
     expect(tools.find((tool) => tool.name === 'clockwork_delete_webhook')).toMatchObject({
       title: 'Delete Webhook',
       inputSchema: {
