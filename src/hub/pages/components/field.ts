@@ -1,5 +1,6 @@
 import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
 import { icon } from './icon.ts'
+import { prose } from './prose.ts'
 
 /** One labelled control of a form. */
 export interface FieldModel {
@@ -43,7 +44,7 @@ export function field(model: FieldModel): Html {
   ${control(model)}
   <p class="field-error" id="${id}-error">${error}</p>
   <p class="field-remark" id="${id}-remark" role="status">${remark}</p>
-  ${description !== undefined && html`<p class="field-description" id="${id}-description">${description}</p>`}
+  ${description !== undefined && html`<p class="field-description" id="${id}-description">${prose(description)}</p>`}
 </div>`
 }
 
