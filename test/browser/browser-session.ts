@@ -60,10 +60,15 @@ export class BrowserSession {
     return accounts.list('default', { originOwnerIds: [originOwnerId] }, { limit: 100, offset: 0 })
   }
 
+  /** What the scripts have complained of so far, where a test expects them to; the end of the test forgets it. */
+  takeComplaints(): readonly string[] {
+    return this.#complaints.splice(0)
+  }
+
   /** Ends a test: its contexts close, and scripts that failed or broke the content policy fail the test. */
   async endTest(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()))
-    expect(this.#complaints.splice(0)).toEqual([])
+    expect(this.takeComplaints()).toEqual([])
   }
 
   async close(): Promise<void> {
