@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
@@ -10,6 +11,8 @@ jest.setTimeout(120_000)
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const run = promisify(execFile)
+/** What runs the tests runs the installed command. */
+const nodeFirst = [dirname(process.execPath), process.env['PATH']].join(delimiter)
 let folder: string
 
 /** Packs the project as it would be published, and installs it where nothing else is. */
@@ -47,6 +50,72 @@ test('the installed command knows its version, its connectors, and runs one agai
     data: [{ id: expect.any(String) }, { id: expect.any(String) }],
     next: expect.any(String),
   })
+})
+
+test('the installed start serves the hub with its sandbox and connectors, links an account, and ends cleanly', async () => {
+  const args = ['start', '--json', '--port', '0', '--data', join(folder, 'data')]
+  const child = spawn(join(folder, 'node_modules/.bin/mainspring'), args, {
+    cwd: folder,
+    env: { PATH: nodeFirst },
+  })
+  try {
+    const ended = once(child, 'close')
+    const output = { stdout: '', stderr: '' }
+    for (const name of ['stdout', 'stderr'] as const)
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        output[name] += text
+      })
+    while (!output.stdout.includes('\n') && child.exitCode === null)
+      await Promise.race([once(child.stdout, 'data'), ended])
+    expect(output).toMatchObject({ stdout: expect.stringContaining('\n') })
+    const { url, apiKey, loginUrl, sandbox } = JSON.parse(output.stdout) as {
+      readonly url: string
+      readonly apiKey: string
+      readonly loginUrl: string
+      readonly sandbox: { readonly credentials: object }
+    }
+    const health = await fetch(`${url}/health`)
+    expect({ status: health.status, body: await health.json() }).toMatchObject({
+      status: 200,
+      body: { status: 'ok' },
+    })
+
+    const headers = { authorization: `Basic ${btoa(`${apiKey}:`)}`, 'content-type': 'application/json' }
+    const post = async (path: string, body: object, more: Readonly<Record<string, string>>) => {
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: more,
+        body: JSON.stringify(body),
+      })
+      return { status: response.status, body: (await response.json()) as Readonly<Record<string, string>> }
+    }
+    const owner = { origin_owner_id: '1', origin_owner_name: 'Acme', provider: 'clockwork' }
+    const session = await post('/connect_sessions', owner, headers)
+    const linked = await post(
+      '/hub/accounts',
+      { integration_id: 'clockwork.api_key.sandbox', credentials: sandbox.credentials },
+      { 'content-type': 'application/json', 'x-hub-session-token': session.body['token'] ?? '' },
+    )
+    expect(linked).toMatchObject({ status: 201, body: { provider: 'clockwork' } })
+
+    // The pages, with their styles and scripts, are in the package as well.
+    const login = await fetch(loginUrl, { redirect: 'manual' })
+    const cookie = login.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    for (const address of [`${url}/accounts`, session.body['auth_link_url'] ?? '']) {
+      const page = await fetch(address, { headers: { cookie, accept: 'text/html' } })
+      const html = await page.text()
+      const assets = [...html.matchAll(/(?:href|src)="([^"]+\.(?:css|js))"/g)].map(([, path = '']) => path)
+      expect(assets.length).toBeGreaterThan(1)
+      for (const path of assets)
+        expect({ path, status: (await fetch(new URL(path, url))).status }).toEqual({ path, status: 200 })
+    }
+
+    child.kill('SIGTERM')
+    const [code] = await ended
+    expect({ code, lines: output.stdout.trimEnd().split('\n').length }).toEqual({ code: 0, lines: 1 })
+  } finally {
+    child.kill('SIGKILL')
+  }
 })
 
 test('the main entry exports what the contract names', async () => {
