@@ -111,6 +111,25 @@ export function names(gained: ChangeClass, lost: ChangeClass, code: string): Rul
   }
 }
 
+/** More scopes need the consent of everybody who is linked already. */
+export const scopes: Rule = names('breaking', 'fix', 'scopes')
+
+/**
+ * An entry that people or callers fill in: a new one that must be given breaks all that was made without it.
+ *
+ * @param removed - what its end means
+ */
+export function entry(code: string, removed: Omit<Verdict, 'code'>): Rule {
+  return {
+    added: (value) =>
+      typeof value === 'object' && value !== null && 'required' in value && value.required === true
+        ? { class: 'breaking', says: 'is new and required', code: `${code}-added` }
+        : { class: 'feature', says: 'is new', code: `${code}-added` },
+    removed: () => ({ ...removed, code: `${code}-removed` }),
+    changed: () => ({ class: 'fix', says: 'stands in another place', code: `${code}-moved` }),
+  }
+}
+
 const longestValue = 60
 
 /** From what to what, where both are short enough to help. */

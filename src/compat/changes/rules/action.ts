@@ -6,10 +6,10 @@ import {
   container,
   judged,
   limit,
-  names,
   promise,
   type Rule,
   type Rules,
+  scopes,
   type Verdict,
   wording,
 } from '../rule.ts'
@@ -66,8 +66,6 @@ function switched(on: unknown): Verdict {
     ? { class: 'feature', says: 'is on', code: 'paging-added' }
     : { class: 'breaking', says: 'is off', code: 'paging-removed' }
 }
-
-const scopes = names('breaking', 'fix', 'scopes')
 
 /** What can be done, and what comes of it. */
 export const actionRules: Rules = {

@@ -3,24 +3,18 @@ import {
   behaviour,
   container,
   demand,
+  entry,
   judged,
   limit,
-  names,
   promise,
   type Rule,
   type Rules,
+  scopes,
   wording,
 } from '../rule.ts'
 
-/** A field that people must fill in makes every new link different, and every older account incomplete. */
-const credentialField: Rule = {
-  added: (value) =>
-    isRequired(value)
-      ? { class: 'breaking', says: 'is new and required', code: 'credential-added' }
-      : { class: 'feature', says: 'is new', code: 'credential-added' },
-  removed: () => ({ class: 'fix', says: 'is no longer asked for', code: 'credential-removed' }),
-  changed: () => ({ class: 'fix', says: 'stands in another place', code: 'credential-moved' }),
-}
+/** Who is linked already has not filled in a new field, and loses nothing with one that is no longer asked for. */
+const credentialField = entry('credential', { class: 'fix', says: 'is no longer asked for' })
 
 /** What was hidden and is shown is a leak; the other way round is care. */
 const secrecy: Rule = {
@@ -34,9 +28,6 @@ const secrecy: Rule = {
       ? { class: 'breaking', says: 'is shown from now on', code: 'credential-shown' }
       : { class: 'fix', says: 'is hidden', code: 'credential-hidden' },
 }
-
-/** More scopes need the consent of everybody who is linked already. */
-const scopes = names('breaking', 'fix', 'scopes')
 
 /** How accounts are linked and requests authenticated. */
 export const authenticationRules: Rules = {
@@ -103,8 +94,4 @@ export const authenticationRules: Rules = {
   'Aws4Signing.*': behaviour,
   'HmacSigning.*': behaviour,
   'Saml.*': behaviour,
-}
-
-function isRequired(field: unknown): boolean {
-  return typeof field === 'object' && field !== null && 'required' in field && field.required === true
 }

@@ -4,6 +4,7 @@ import {
   changeText,
   container,
   demand,
+  entry,
   judged,
   limit,
   names,
@@ -13,19 +14,7 @@ import {
   wording,
 } from '../rule.ts'
 
-/** A new input that must be given breaks every call made before it existed. */
-const input: Rule = {
-  added: (value) =>
-    typeof value === 'object' && value !== null && 'required' in value && value.required === true
-      ? { class: 'breaking', says: 'is new and required', code: 'input-added' }
-      : { class: 'feature', says: 'is new', code: 'input-added' },
-  removed: () => ({
-    class: 'breaking',
-    says: 'is gone, and calls that give it are refused',
-    code: 'input-removed',
-  }),
-  changed: () => ({ class: 'fix', says: 'stands in another place', code: 'input-moved' }),
-}
+const input = entry('input', { class: 'breaking', says: 'is gone, and calls that give it are refused' })
 
 /** Types that take all that another takes. */
 const wider: readonly (readonly [narrow: string, wide: string])[] = [

@@ -2,6 +2,7 @@ import {
   button,
   connectorLogo,
   emptyState,
+  filterSelect,
   icon,
   linkButton,
   type PagerModel,
@@ -10,7 +11,7 @@ import {
   time,
   typeBadge,
 } from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+import { type Html, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface AccountRow {
@@ -79,18 +80,11 @@ function filters({ filter, providers }: AccountsModel): Html {
   const providerOptions = [['', 'Any connector'], ...providers.map(({ key, title }) => [key, title])] as const
   return html`<form class="filters" method="get" action="/accounts" role="search" data-submit-on-change="true">
 <div class="search">${icon('search')}<input class="control" type="search" name="search" value="${filter.search}" placeholder="Search by label, owner or id" aria-label="Search accounts"></div>
-${select('provider', 'Connector', providerOptions, filter.provider)}
-${select('status', 'Status', statuses, filter.status)}
-${select('type', 'Type', types, filter.type)}
+${filterSelect('provider', 'Connector', providerOptions, filter.provider)}
+${filterSelect('status', 'Status', statuses, filter.status)}
+${filterSelect('type', 'Type', types, filter.type)}
 <span class="no-script">${button('Apply')}</span>
 </form>`
-}
-
-function select(name: string, label: string, options: readonly (readonly string[])[], value: string): Html {
-  return html`<select class="control" name="${name}" aria-label="${label}">${options.map(
-    ([key = '', text = '']) =>
-      html`<option${attributes({ value: key, selected: key === value })}>${text}</option>`,
-  )}</select>`
 }
 
 function noMatch(): Html {

@@ -4,6 +4,7 @@ import {
   codeBlock,
   emptyState,
   exactTime,
+  filterSelect,
   icon,
   linkButton,
   notice,
@@ -11,7 +12,7 @@ import {
   type WaterfallBar,
   waterfall,
 } from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+import { type Html, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface LogRow {
@@ -90,19 +91,12 @@ function filters({ filter, accounts, actions }: LogsModel): Html {
   const accountOptions = [['', 'Any account'], ...accounts.map(({ id, title }) => [id, title])] as const
   const actionOptions = [['', 'Any action'], ...actions.map(({ id, label }) => [id, label])] as const
   return html`<form class="filters" method="get" action="/logs" role="search" aria-label="Filters" data-submit-on-change="true">
-${select('account', 'Account', accountOptions, filter.account)}
-${select('action', 'Action', actionOptions, filter.action)}
-${select('outcome', 'Outcome', outcomes, filter.outcome)}
-${select('source', 'Door', sources, filter.source)}
+${filterSelect('account', 'Account', accountOptions, filter.account)}
+${filterSelect('action', 'Action', actionOptions, filter.action)}
+${filterSelect('outcome', 'Outcome', outcomes, filter.outcome)}
+${filterSelect('source', 'Door', sources, filter.source)}
 <span class="no-script">${button('Apply')}</span>
 </form>`
-}
-
-function select(name: string, label: string, options: readonly (readonly string[])[], value: string): Html {
-  return html`<select class="control" name="${name}" aria-label="${label}">${options.map(
-    ([key = '', text = '']) =>
-      html`<option${attributes({ value: key, selected: key === value })}>${text}</option>`,
-  )}</select>`
 }
 
 function noMatch(): Html {
