@@ -199,6 +199,21 @@ const callerErrors = {
     remedy: 'Set `allowPreview` (`--preview`) to run it all the same; its evidence says what is assumed.',
     retryable: false,
   },
+  'policy/confirmation-needed': {
+    title: 'A call that has to be confirmed first',
+    meaning:
+      'A policy asks for a confirmation of such calls, as of those that take something away. The answer holds a token that stands for this very call: account, action and inputs. Nothing was sent.',
+    remedy:
+      'Look at what the call would do. If it is meant, make the same call again with the token as `x-mainspring-confirm` (`confirm` for an agent’s tool, `--confirm` on the command line).',
+    retryable: false,
+  },
+  'policy/confirmation-invalid': {
+    title: 'A confirmation that does not fit the call',
+    meaning:
+      'The token is unknown, was used, is too old, was given to another caller, stands for another call, or waits for an operator. Nothing was sent.',
+    remedy: 'Make the call without a token to be given a new one, and change nothing of it afterwards.',
+    retryable: false,
+  },
   'policy/origin-not-allowed': {
     title: 'An origin that the caller may not use',
     meaning:
@@ -653,6 +668,12 @@ const hubErrors = {
     title: 'No such API key',
     meaning: 'There is no API key of this id in force.',
     remedy: 'See the list of keys on the settings page.',
+    retryable: false,
+  },
+  'hub/confirmation-unknown': {
+    title: 'No such call that waits',
+    meaning: 'There is no call of this id that waits to be confirmed: it was decided already, or is too old.',
+    remedy: 'See what waits on the confirmations page, or with GET /confirmations.',
     retryable: false,
   },
   'hub/account-missing': {

@@ -66,6 +66,28 @@ export class PolicyError extends MainspringError {
   }
 }
 
+/** What stands for one call until it is made again with it. */
+export interface Confirmation {
+  /** Good once, for this very call of this caller. */
+  readonly token: string
+  /** ISO 8601. */
+  readonly expiresAt: string
+  /** Who has to agree before the token is good: nobody else, or an operator. */
+  readonly by: 'caller' | 'operator'
+  /** What the call would send: `DELETE https://…`. */
+  readonly requests: readonly string[]
+}
+
+/** A call that is confirmed first. The token is in no message: messages are logged. */
+export class ConfirmationNeededError extends PolicyError {
+  readonly confirmation: Confirmation
+
+  constructor(confirmation: Confirmation, details: ErrorDetails) {
+    super('policy/confirmation-needed', details)
+    this.confirmation = confirmation
+  }
+}
+
 /** The provider answered, and its answer is a failure. */
 export class ProviderError extends MainspringError {
   declare readonly code: ErrorCodeIn<'provider'>

@@ -2,6 +2,8 @@ export { type ErrorCode, type ErrorCodeIn, type ErrorEntry, errorCatalogue } fro
 export {
   AuthError,
   CliError,
+  type Confirmation,
+  ConfirmationNeededError,
   DefinitionError,
   EventError,
   ExpressionError,

@@ -13,6 +13,7 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'hub/integration-unknown': 404,
   'hub/integration-inactive': 412,
   'hub/key-unknown': 404,
+  'hub/confirmation-unknown': 404,
   'hub/log-unknown': 404,
   'hub/webhook-unknown': 404,
   'hub/not-linked': 422,

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { RunOptions } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
+import { type ConfirmationService, createConfirmations } from './confirmations/confirmations.ts'
 import { type AuthorizationService, createAuthorizations } from './connect/authorizations.ts'
 import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
 import { createLinking, type LinkService } from './connect/link-accounts.ts'
@@ -40,6 +41,7 @@ export interface HubServices {
   readonly login: LoginService
   readonly settings: SettingsService
   readonly policies: PolicyService
+  readonly confirmations: ConfirmationService
   readonly runs: RunService
   readonly toolBoxes: ToolBoxService
   readonly actions: ActionDirectory
@@ -66,9 +68,18 @@ export function createServices(parts: ServiceParts): HubServices {
   const integrations = createIntegrations(catalog, parts.integrations, store, vault, clock)
   const accounts = createAccounts(store, vault, integrations, clock)
   const policies = createPolicies(store, clock)
+  const confirmations = createConfirmations(store, vault, clock)
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
   const through = transport === undefined ? {} : { transport }
-  const runs = createRuns({ accounts, catalog, policies, logs: requestLogs, clock, ...through })
+  const runs = createRuns({
+    accounts,
+    catalog,
+    policies,
+    confirmations,
+    logs: requestLogs,
+    clock,
+    ...through,
+  })
   const linking = createLinking({ store, vault, integrations, accounts, clock, ...through })
   return {
     baseUrl,
@@ -85,6 +96,7 @@ export function createServices(parts: ServiceParts): HubServices {
     login: createLogin(store, clock),
     settings: createSettings(store, clock),
     policies,
+    confirmations,
     runs,
     toolBoxes: createToolBoxes(runs),
     actions: createActionDirectory(catalog),

@@ -9,6 +9,12 @@ export type {
   TokenReading,
 } from './auth/oauth-plan.ts'
 export { type Compilation, compileConnector, compileModel } from './compile-connector.ts'
+export {
+  asksConfirmation,
+  type ConfirmedCalls,
+  confirmedCalls,
+} from './confirmation/asks-confirmation.ts'
+export { type ConfirmedCall, callFingerprint } from './confirmation/call-fingerprint.ts'
 export type { AuthenticationPlan, ConnectorPlan, CredentialField, LinkingGuide } from './connector-plan.ts'
 export type { EventsPlan } from './events/events-plan.ts'
 export {

@@ -242,7 +242,7 @@ proves(
       modelWith('action.annotations', { readOnlyHint: true, destructiveHint: false }),
     )
     const [action] = plan.actions
-    expect(action && actionTool(action, 'flat_smart', false).annotations).toMatchObject({
+    expect(action && actionTool({ allowWrites: false }, action, 'flat_smart').annotations).toMatchObject({
       readOnlyHint: false,
       destructiveHint: true,
     })

@@ -9,7 +9,7 @@ import type { RunRequest, RunTarget } from '../runs/runs.ts'
 import { requireKey } from '../server/authenticate.ts'
 import { toErrorBody } from '../server/error-reply.ts'
 import type { HubServices } from '../services.ts'
-import { accountOfCall, withoutAccount } from './account-of-call.ts'
+import { accountOfCall, confirmationOfCall, withoutAccount } from './account-of-call.ts'
 import { actionGroup } from './action-json.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -17,6 +17,7 @@ import { idempotencyKey } from './idempotency-key.ts'
 import { linesType, rowLines, wantsLines } from './row-lines.ts'
 import {
   ActionGroupJson,
+  ConfirmHeader,
   ExplainedJson,
   RpcBody,
   RpcResult,
@@ -168,6 +169,7 @@ export const actionRoutes: ApiPlugin = async (app, { services }) => {
         security: withKey,
         headers: Type.Object({
           ...AccountHeader.properties,
+          'x-mainspring-confirm': ConfirmHeader,
           'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
         }),
         body: RpcBody,
@@ -177,7 +179,12 @@ export const actionRoutes: ApiPlugin = async (app, { services }) => {
     async (request, reply) => {
       const { key } = await requireKey(request, services, 'read')
       const caller = callerOfKey(key)
-      const run: RunRequest = { ...readCall(request, request.body), source: 'rpc', requestId: request.id }
+      const run: RunRequest = {
+        ...readCall(request, request.body),
+        ...confirmationOfCall(request, request.body.headers),
+        source: 'rpc',
+        requestId: request.id,
+      }
       const once = idempotencyKey(request)
       if (wantsLines(request.headers.accept)) return sendLines(services, request, reply, caller, run)
       if (once === undefined) return answerOf(await runs.run(caller, run))

@@ -9,7 +9,7 @@ import { ErrorJson } from './schemas.ts'
 
 const tags = ['Policies']
 const params = Type.Object({
-  subject: Type.String({ description: '`project`, `agents` or `key:<id>`.' }),
+  subject: Type.String({ description: '`project`, `agents`, `key:<id>` or `account:<id>`.' }),
 })
 
 /** What callers may run. */
@@ -72,7 +72,8 @@ export const policyRoutes: ApiPlugin = async (app, { services }) => {
 function readSubject(text: string): PolicySubject {
   if (isPolicySubject(text)) return text
   throw new HubError('hub/invalid-request', {
-    message: 'The subject of a policy is project, agents, or key:<id of an API key>.',
+    message:
+      'The subject of a policy is project, agents, key:<id of an API key> or account:<id of an account>.',
   })
 }
 
@@ -85,6 +86,8 @@ function readRules(body: Partial<Static<typeof PolicyRulesJson>>): Partial<Polic
     readOnly: body.read_only,
     allowPreview: body.allow_preview,
     allowPassthroughWrites: body.allow_passthrough_writes,
+    confirm: body.confirm,
+    confirmBy: body.confirm_by,
   }
   return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined))
 }
@@ -100,5 +103,7 @@ function policyJson({ subject, rules, updatedAt }: Policy): Static<typeof Policy
     read_only: rules.readOnly,
     allow_preview: rules.allowPreview,
     allow_passthrough_writes: rules.allowPassthroughWrites,
+    confirm: rules.confirm,
+    confirm_by: rules.confirmBy,
   }
 }

@@ -5,9 +5,9 @@ import { isRecord } from '../../http/index.ts'
 import { HubError } from '../hub-error.ts'
 import { callerOfKey } from '../runs/caller.ts'
 import { requireKey } from '../server/authenticate.ts'
-import { accountOfCall } from './account-of-call.ts'
+import { accountOfCall, confirmationOfCall } from './account-of-call.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
-import { ProxyBody, ProxyResult } from './run-schemas.ts'
+import { ConfirmHeader, ProxyBody, ProxyResult } from './run-schemas.ts'
 import { ErrorJson } from './schemas.ts'
 
 /** Any call below the base URL of an account, with its authentication: the connector's passthrough action. */
@@ -19,7 +19,10 @@ export const proxyRoutes: ApiPlugin = async (app, { services }) => {
         tags: ['Actions'],
         summary: 'Send an authenticated call to the provider of an account',
         security: withKey,
-        headers: Type.Object({ 'x-account-id': Type.Optional(Type.String()) }),
+        headers: Type.Object({
+          'x-account-id': Type.Optional(Type.String()),
+          'x-mainspring-confirm': ConfirmHeader,
+        }),
         body: ProxyBody,
         response: { 200: ProxyResult, default: ErrorJson },
       },
@@ -49,6 +52,7 @@ export const proxyRoutes: ApiPlugin = async (app, { services }) => {
         accountId: accountOfCall(request),
         action: action.qualifiedId,
         inputs: given,
+        ...confirmationOfCall(request),
         source: 'proxy',
         requestId: request.id,
         observer,

@@ -6,6 +6,13 @@ const date = Type.String({ description: 'ISO 8601 in UTC.', examples: ['2026-01-
 const Part = (description: string) =>
   Type.Optional(nullable(Type.Record(Type.String(), Type.Unknown(), { description })))
 
+export const ConfirmHeader = Type.Optional(
+  Type.String({
+    maxLength: 200,
+    description: 'The token of `confirmation`, where a call was refused with `policy/confirmation-needed`.',
+  }),
+)
+
 /** A call of an action: its inputs in the parts of a request, as clients of StackOne send them. */
 export const RpcBody = Type.Object(
   {
@@ -160,15 +167,35 @@ export const PolicyRulesJson = Type.Object({
   read_only: Type.Boolean(),
   allow_preview: Type.Boolean(),
   allow_passthrough_writes: Type.Boolean(),
+  confirm: Type.Enum(['none', 'removals', 'writes'], {
+    description: 'Calls that are refused until they are made again with the token of the refusal.',
+  }),
+  confirm_by: Type.Enum(['caller', 'operator'], {
+    description: 'Whether the token is good at once, or an operator has to agree first.',
+  }),
 })
 
 export const PolicyJson = Type.Intersect([
   Type.Object({
-    subject: Type.String({ description: '`project`, `agents` or `key:<id>`.' }),
+    subject: Type.String({ description: '`project`, `agents`, `key:<id>` or `account:<id>`.' }),
     updated_at: nullable(Type.String({ description: 'Null while the default holds.' })),
   }),
   PolicyRulesJson,
 ])
+
+export const ConfirmationJson = Type.Object(
+  {
+    id: text,
+    caller: Type.String({ description: 'Who asked: `key:<id>`.' }),
+    account_id: text,
+    action: text,
+    inputs: Type.Record(Type.String(), Type.Unknown()),
+    requests: Type.Array(Type.String({ description: '`DELETE https://…`, secrets masked.' })),
+    created_at: date,
+    expires_at: date,
+  },
+  { title: 'Confirmation' },
+)
 
 const AccountEventName = Type.Enum(['account.created', 'account.updated', 'account.deleted'])
 

@@ -18,6 +18,17 @@ export const ErrorJson = Type.Object(
     provider_errors: Type.Optional(
       Type.Array(Type.Object({ status: Type.Integer(), raw: Type.Optional(text) })),
     ),
+    confirmation: Type.Optional(
+      Type.Object(
+        {
+          token: Type.String({ description: 'Good once, for this very call of this caller.' }),
+          expires_at: date,
+          by: Type.String({ description: '`caller`, or `operator` who has to agree first.' }),
+          requests: Type.Array(text, { description: 'What the call would send, secrets masked.' }),
+        },
+        { description: 'With `policy/confirmation-needed` alone.' },
+      ),
+    ),
   },
   { title: 'Error' },
 )

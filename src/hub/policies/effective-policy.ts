@@ -1,6 +1,6 @@
 import type { ActionListing } from '../../catalog/index.ts'
 import { PolicyError } from '../../errors/index.ts'
-import type { ActionPlan, StepCall } from '../../plan/index.ts'
+import { type ActionPlan, asksConfirmation, type StepCall } from '../../plan/index.ts'
 import type { PolicyRules, PolicySubject } from './policy-rules.ts'
 
 export interface AppliedPolicy {
@@ -20,6 +20,15 @@ export interface EffectivePolicy {
   offers(connectorKey: string, action: ActionListing | ActionPlan): boolean
   /** Before every run: a list is no guard. @throws {PolicyError} `policy/action-not-allowed` */
   check(connectorKey: string, action: ActionPlan, inputs: Readonly<Record<string, unknown>>): void
+  /**
+   * Who has to confirm a call before it is sent; undefined where nobody has to.
+   *
+   * @param inputs - left out where they are not known yet: what the action could do at most counts then
+   */
+  confirmedBy(
+    action: ActionPlan,
+    inputs?: Readonly<Record<string, unknown>>,
+  ): PolicyRules['confirmBy'] | undefined
 }
 
 /** @param readOnlyKey - the caller's API key has the scope `read` alone */
@@ -56,6 +65,13 @@ export function combinePolicies(applied: readonly AppliedPolicy[], readOnlyKey: 
     allowPassthroughWrites,
     limitsMethods: all.some(({ rules }) => rules.methods !== null),
     offers: (connectorKey, action) => refusal(connectorKey, action) === undefined,
+    confirmedBy(action, inputs) {
+      // One that can only read has nothing to confirm.
+      if (action.passthrough && inputs === undefined && !allowPassthroughWrites) return undefined
+      const asking = all.filter(({ rules }) => asksConfirmation(action, rules.confirm, inputs))
+      if (asking.length === 0) return undefined
+      return asking.some(({ rules }) => rules.confirmBy === 'operator') ? 'operator' : 'caller'
+    },
     check(connectorKey, action, inputs) {
       const why = refusal(connectorKey, action) ?? refusedPassthrough(all, action, inputs)
       if (why === undefined) return
@@ -102,7 +118,9 @@ function methodOf(call: StepCall): string | undefined {
 }
 
 function subjectName(subject: PolicySubject): string {
-  return subject === 'project' ? 'this hub' : subject === 'agents' ? 'agents' : 'this API key'
+  if (subject === 'project') return 'this hub'
+  if (subject === 'agents') return 'agents'
+  return subject.startsWith('account:') ? 'this account' : 'this API key'
 }
 
 function matcher(patterns: readonly string[]): (id: string) => boolean {

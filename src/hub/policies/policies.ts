@@ -15,15 +15,15 @@ export interface Policy {
 
 /** What callers may run. Every policy that applies has to allow it. */
 export interface PolicyService {
-  /** Of the project, of agents, and of every key that has one. */
+  /** Of the project, of agents, and of every key and account that has one. */
   list(projectId: string): Promise<readonly Policy[]>
   get(projectId: string, subject: PolicySubject): Promise<Policy>
-  /** @throws {HubError} `hub/key-unknown` */
+  /** @throws {HubError} `hub/key-unknown`, `hub/account-unknown` */
   save(projectId: string, subject: PolicySubject, rules: PolicyRules, actor: Actor): Promise<Policy>
   /** Back to the default. */
   reset(projectId: string, subject: PolicySubject, actor: Actor): Promise<Policy>
-  /** Everything that applies to a caller. */
-  of(caller: Caller): Promise<EffectivePolicy>
+  /** Everything that applies to a caller, and to what is done with one account where it is known. */
+  of(caller: Caller, accountId?: string): Promise<EffectivePolicy>
 }
 
 export function createPolicies(store: Store, clock: () => Date): PolicyService {
@@ -59,12 +59,7 @@ export function createPolicies(store: Store, clock: () => Date): PolicyService {
     rules: PolicyRules | undefined,
   ) => {
     const now = clock().toISOString()
-    if (subject.startsWith('key:')) {
-      const id = subject.slice('key:'.length)
-      const keys = await store.apiKeys.list(projectId)
-      if (!keys.some((key) => key.id === id))
-        throw new HubError('hub/key-unknown', { message: `There is no API key ${id}.` })
-    }
+    await checkSubject(store, projectId, subject)
     await store.transaction(async ({ policies, audit }) => {
       if (rules === undefined) await policies.remove(projectId, subject)
       else await policies.put({ projectId, subject, rules: { ...rules }, updatedAt: now })
@@ -84,24 +79,38 @@ export function createPolicies(store: Store, clock: () => Date): PolicyService {
   return {
     get,
     async list(projectId) {
-      const own = (await stored(projectId)).filter(({ subject }) => subject.startsWith('key:'))
+      const own = (await stored(projectId)).filter(({ subject }) => subject.includes(':'))
       return [await get(projectId, 'project'), await get(projectId, 'agents'), ...own]
     },
     save: (projectId, subject, rules, actor) => audited(projectId, subject, actor, rules),
     reset: (projectId, subject, actor) => audited(projectId, subject, actor, undefined),
-    async of({ projectId, keyId, canWrite, agent }) {
+    async of({ projectId, keyId, canWrite, agent }, accountId) {
       const subjects: PolicySubject[] = [
         'project',
         ...(agent ? (['agents'] as const) : []),
         ...(keyId === undefined ? [] : ([`key:${keyId}`] as const)),
       ]
-      const applied: AppliedPolicy[] = []
-      for (const subject of subjects) applied.push(await get(projectId, subject))
+      const ofAccount = accountId === undefined ? undefined : (`account:${accountId}` as const)
+      // Few accounts have a policy of their own; the others share what was combined.
+      if (ofAccount !== undefined && (await stored(projectId)).some(({ subject }) => subject === ofAccount))
+        subjects.push(ofAccount)
       const name = JSON.stringify([projectId, canWrite, ...subjects])
       const known = store.kind === 'sqlite' ? combined.get(name) : undefined
-      const policy = known ?? combinePolicies(applied, !canWrite)
+      if (known !== undefined) return known
+      const applied: AppliedPolicy[] = []
+      for (const subject of subjects) applied.push(await get(projectId, subject))
+      const policy = combinePolicies(applied, !canWrite)
       if (store.kind === 'sqlite') combined.set(name, policy)
       return policy
     },
   }
+}
+
+/** @throws {HubError} `hub/key-unknown`, `hub/account-unknown` */
+async function checkSubject(store: Store, projectId: string, subject: PolicySubject): Promise<void> {
+  const [kind, id = ''] = subject.split(':', 2)
+  if (kind === 'key' && !(await store.apiKeys.list(projectId)).some((key) => key.id === id))
+    throw new HubError('hub/key-unknown', { message: `There is no API key ${id}.` })
+  if (kind === 'account' && (await store.accounts.get(projectId, id)) === undefined)
+    throw new HubError('hub/account-unknown', { message: `There is no account "${id}".` })
 }

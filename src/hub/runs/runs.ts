@@ -9,9 +9,16 @@ import {
   type RunResult,
   runAction,
 } from '../../engine/index.ts'
-import { InternalError, MainspringError } from '../../errors/index.ts'
+import {
+  ConfirmationNeededError,
+  InputError,
+  InternalError,
+  MainspringError,
+  PolicyError,
+} from '../../errors/index.ts'
 import type { ActionPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { AccountService, OpenedAccount, UseFailure } from '../accounts/accounts.ts'
+import type { ConfirmationService } from '../confirmations/confirmations.ts'
 import { markAfterWrite, statusOfError } from '../error-status.ts'
 import { HubError } from '../hub-error.ts'
 import type { RequestLogService } from '../logs/request-logs.ts'
@@ -31,6 +38,8 @@ export interface RunRequest {
   /** Which door it came in by. */
   readonly source: 'rpc' | 'mcp' | 'proxy' | 'try-it'
   readonly requestId: string
+  /** Stands for this very call, where a policy asks for a confirmation. */
+  readonly confirm?: string
   readonly signal?: AbortSignal
   readonly observer?: Observer
 }
@@ -56,7 +65,7 @@ export interface AccountOffer {
 export interface RunService {
   /**
    * @throws {MainspringError} as `runAction`; `hub/account-unknown`, `hub/account-inactive`, `policy/action-not-allowed`,
-   * `action/unknown`. A code that invites to repeat the call comes only where nothing was written.
+   * `policy/confirmation-needed`, `policy/confirmation-invalid`, `action/unknown`. A code that invites to repeat the call comes only where nothing was written.
    */
   run(caller: Caller, request: RunRequest): Promise<RunResult>
   /** The rows of all pages, one at a time. @throws as {@link RunService.run}, with the first row wanted */
@@ -71,6 +80,7 @@ export interface RunParts {
   readonly accounts: AccountService
   readonly catalog: Catalog
   readonly policies: PolicyService
+  readonly confirmations: ConfirmationService
   readonly logs: RequestLogService
   readonly clock: () => Date
   readonly transport?: RunOptions['transport']
@@ -80,7 +90,7 @@ export interface RunParts {
 const useGranularityMs = 30_000
 
 export function createRuns(parts: RunParts): RunService {
-  const { accounts, catalog, policies, logs, clock, transport } = parts
+  const { accounts, catalog, policies, confirmations, logs, clock, transport } = parts
   const through = transport === undefined ? {} : { transport }
   const noted = new Map<string, number>()
 
@@ -90,11 +100,30 @@ export function createRuns(parts: RunParts): RunService {
     const { connector } = opened.integration
     const action = await actionOf(catalog, connector, target.action)
     const inputs = typeof target.inputs === 'function' ? target.inputs(action) : target.inputs
-    const policy = await policies.of(caller)
+    const policy = await policies.of(caller, target.accountId)
     policy.check(connector.key, action, inputs)
     return { opened, connector, action, inputs, policy }
   }
   type Begun = Awaited<ReturnType<typeof begin>>
+
+  /** Whoever is signed in sees the exact request beside the button: pressing it is the confirmation. */
+  const confirm = async (caller: Caller, request: RunRequest, begun: Begun) => {
+    const { action, inputs, policy } = begun
+    const by = policy.confirmedBy(action, inputs)
+    if (by === undefined || caller.actor.kind === 'login') return
+    const call = { account: request.accountId, action: action.qualifiedId, inputs }
+    if (request.confirm !== undefined) return confirmations.use(caller, call, request.confirm)
+    const confirmation = await confirmations.ask(caller, call, by, requestsOf(begun))
+    throw new ConfirmationNeededError(confirmation, {
+      message: `"${call.action}" was not run: it has to be confirmed${by === 'caller' ? '' : ' by an operator'}.`,
+      ...(by === 'caller'
+        ? {}
+        : {
+            hint: 'Ask an operator to approve it on the confirmations page of the hub; then make the same call again with the token as `x-mainspring-confirm` (`confirm` for an agent’s tool).',
+          }),
+      action: call.action,
+    })
+  }
 
   const optionsOf = ({ opened, inputs, policy }: Begun, request: RunRequest, log: RunLog): RunOptions => ({
     ...opened.run,
@@ -164,6 +193,7 @@ export function createRuns(parts: RunParts): RunService {
       let begun: Begun | undefined
       try {
         begun = await begin(caller, request)
+        await confirm(caller, request, begun)
         const result = await runAction(begun.connector, begun.action.id, optionsOf(begun, request, log))
         await conclude(caller, request, begun, log, startedAt, undefined)
         return result
@@ -181,6 +211,7 @@ export function createRuns(parts: RunParts): RunService {
       let failure: MainspringError | undefined
       try {
         begun = await begin(caller, request)
+        await confirm(caller, request, begun)
         yield* iterateAction(begun.connector, begun.action.id, optionsOf(begun, request, log))
       } catch (thrown) {
         failure = codedError(thrown)
@@ -203,7 +234,7 @@ export function createRuns(parts: RunParts): RunService {
     async offer(caller, accountId) {
       if (caller.accountId !== null && caller.accountId !== accountId) unknownAccount(accountId)
       const { account, integration } = await accounts.open(caller.projectId, accountId)
-      const policy = await policies.of(caller)
+      const policy = await policies.of(caller, accountId)
       const { connector } = integration
       return {
         account,
@@ -215,6 +246,34 @@ export function createRuns(parts: RunParts): RunService {
             .map((action) => ({ connector, action })),
       }
     },
+  }
+}
+
+/** `DELETE https://…` of each. @throws what a run would refuse, so that nobody confirms what cannot be done */
+function requestsOf({
+  opened,
+  connector,
+  action,
+  inputs,
+  policy,
+}: {
+  readonly opened: OpenedAccount
+  readonly connector: ConnectorPlan
+  readonly action: ActionPlan
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly policy: EffectivePolicy
+}): readonly string[] {
+  try {
+    const { requests } = explainAction(connector, action.id, {
+      ...opened.run,
+      inputs,
+      allowPreview: policy.allowPreview,
+      allowWrites: policy.allowPassthroughWrites,
+    })
+    return requests.map(({ method, url }) => `${method} ${url}`)
+  } catch (thrown) {
+    if (thrown instanceof InputError || thrown instanceof PolicyError) throw thrown
+    return []
   }
 }
 

@@ -44,7 +44,8 @@ export function createToolBoxes(runs: RunService): ToolBoxService {
         {
           offered: offered(),
           allowWrites: policy.allowPassthroughWrites,
-          run: (action, inputs, { signal, observer }) =>
+          confirms: (action) => policy.confirmedBy(action) !== undefined,
+          run: (action, inputs, { signal, observer, confirm }) =>
             runs.run(caller, {
               accountId,
               action: action.qualifiedId,
@@ -53,6 +54,7 @@ export function createToolBoxes(runs: RunService): ToolBoxService {
               requestId: createId('req'),
               signal,
               ...(observer === undefined ? {} : { observer }),
+              ...(confirm === undefined ? {} : { confirm }),
             }),
         },
         mode,

@@ -7,6 +7,7 @@ import { MainspringError } from '../../errors/index.ts'
 import { accountRoutes } from '../api/accounts.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { componentRoutes } from '../api/component.ts'
+import { confirmationRoutes } from '../api/confirmations.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
 import { connectionAttemptRoutes } from '../api/connection-attempts.ts'
 import { connectorRoutes } from '../api/connectors.ts'
@@ -40,6 +41,7 @@ const programRoutes = [
   proxyRoutes,
   requestLogRoutes,
   policyRoutes,
+  confirmationRoutes,
   webhookRoutes,
   mcpRoutes,
 ]

@@ -1,4 +1,4 @@
-import { MainspringError } from '../../errors/index.ts'
+import { ConfirmationNeededError, MainspringError } from '../../errors/index.ts'
 import { statusOfError } from '../error-status.ts'
 
 /** The body of every error of the API. */
@@ -12,6 +12,13 @@ export interface ErrorBody {
   /** What the provider said, for clients that show it. */
   readonly provider_response?: string
   readonly provider_errors?: readonly { readonly status: number; readonly raw?: string }[]
+  /** What stands for the call until it is made again. */
+  readonly confirmation?: {
+    readonly token: string
+    readonly expires_at: string
+    readonly by: string
+    readonly requests: string[]
+  }
 }
 
 /** Any thrown value as status and body. Of a foreign error nothing is told: its message can hold anything. */
@@ -28,6 +35,7 @@ export function toErrorBody(thrown: unknown, requestId: string, now: Date): Erro
     hint: known?.hint ?? refused?.hint ?? 'Try again; the log of the hub has more under this request id.',
     request_id: requestId,
     ...(known?.providerMessage === undefined ? {} : { provider_response: known.providerMessage }),
+    ...(known instanceof ConfirmationNeededError ? { confirmation: confirmationJson(known) } : {}),
     ...(known?.status === undefined
       ? {}
       : {
@@ -39,6 +47,11 @@ export function toErrorBody(thrown: unknown, requestId: string, now: Date): Erro
           ],
         }),
   }
+}
+
+function confirmationJson({ confirmation }: ConfirmationNeededError) {
+  const { token, expiresAt, by, requests } = confirmation
+  return { token, expires_at: expiresAt, by, requests: [...requests] }
 }
 
 /** What the server itself refuses: a body that is no JSON, too large, or not as the route declares. */

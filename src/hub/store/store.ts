@@ -6,6 +6,7 @@ import { accountRepository } from './repositories/accounts.ts'
 import { apiKeyRepository } from './repositories/api-keys.ts'
 import { attemptRepository } from './repositories/attempts.ts'
 import { auditRepository } from './repositories/audit.ts'
+import { confirmationRepository } from './repositories/confirmations.ts'
 import { connectSessionRepository } from './repositories/connect-sessions.ts'
 import { idempotencyRepository } from './repositories/idempotency.ts'
 import { integrationRepository } from './repositories/integrations.ts'
@@ -63,6 +64,7 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
     apiKeys: apiKeyRepository(query),
     attempts: attemptRepository(query),
     audit: auditRepository(query, kind),
+    confirmations: confirmationRepository(query),
     connectSessions: connectSessionRepository(query),
     idempotency: idempotencyRepository(query),
     integrations: integrationRepository(query),

@@ -23,6 +23,7 @@ export interface Tables {
   webhook: WebhookTable
   webhookEvent: WebhookEventTable
   webhookDelivery: WebhookDeliveryTable
+  confirmation: ConfirmationTable
 }
 
 export interface ProjectTable {
@@ -235,4 +236,21 @@ export interface WebhookDeliveryTable {
   createdAt: string
   deliveredAt: string | null
   lastError: string | null
+}
+
+export interface ConfirmationTable {
+  id: string
+  projectId: string
+  /** Of the token; the token itself is stored nowhere. */
+  hash: string
+  /** Of the call: account, action and inputs. */
+  fingerprint: string
+  caller: string
+  accountId: string
+  action: string
+  createdAt: string
+  expiresAt: string
+  /** Null while an operator has not agreed. */
+  approvedAt: string | null
+  approvedBy: string | null
 }

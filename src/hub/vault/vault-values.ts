@@ -11,6 +11,11 @@ export interface VaultValues {
   readonly integration: Readonly<Record<string, string>>
   /** What a request under an `Idempotency-Key` was answered. */
   readonly answer: { readonly status: number; readonly body: unknown }
+  /** What a call that waits to be confirmed would send, for the operator to see. */
+  readonly confirmation: {
+    readonly inputs: Readonly<Record<string, unknown>>
+    readonly requests: readonly string[]
+  }
   /** What the events of a webhook are signed with. */
   readonly webhook: { readonly secret: string }
 }

@@ -1,18 +1,20 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { ActionPlan } from '../../plan/index.ts'
+import { withConfirmArgument } from './confirm-argument.ts'
 import { type ParameterStyle, toolInputSchema } from './parameter-style.ts'
 import { toolAnnotations } from './tool-annotations.ts'
+import type { ToolRules } from './tool-box.ts'
 import { toolName } from './tool-name.ts'
 
 /** The tool that an action is for an agent. */
-export function actionTool(action: ActionPlan, style: ParameterStyle, allowWrites: boolean): Tool {
+export function actionTool(host: ToolRules, action: ActionPlan, style: ParameterStyle): Tool {
   return {
     name: toolName(action),
     title: action.label,
     description: toolDescription(action),
-    inputSchema: toolInputSchema(action, style) as Tool['inputSchema'],
+    inputSchema: withConfirmArgument(host, action, toolInputSchema(action, style)) as Tool['inputSchema'],
     outputSchema: resultSchema(action) as NonNullable<Tool['outputSchema']>,
-    annotations: toolAnnotations(action, allowWrites),
+    annotations: toolAnnotations(action, host.allowWrites),
   }
 }
 

@@ -10,11 +10,15 @@ export async function runTool(
   host: ToolHost,
   action: ActionPlan,
   inputs: Readonly<Record<string, unknown>>,
-  { signal, onProgress }: ToolCallOptions,
+  { signal, onProgress, confirm }: ToolCallOptions & { readonly confirm?: string | undefined },
 ): Promise<CallToolResult> {
   try {
     const observer = onProgress && reportProgress(onProgress)
-    const { data, next } = await host.run(action, inputs, { signal, ...(observer && { observer }) })
+    const { data, next } = await host.run(action, inputs, {
+      signal,
+      ...(observer && { observer }),
+      ...(confirm === undefined ? {} : { confirm }),
+    })
     return toolResult({ data: data ?? null, ...(next === undefined ? {} : { next }) })
   } catch (thrown) {
     if (thrown instanceof MainspringError) return toolError(thrown)

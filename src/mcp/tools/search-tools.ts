@@ -2,6 +2,7 @@ import type { CallToolResult, Tool } from '@modelcontextprotocol/server'
 import { createActionRanking } from '../../catalog/index.ts'
 import { InputError, UnknownNameError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { takeConfirm, withConfirmArgument } from './confirm-argument.ts'
 import { inputsOfArguments, type ParameterStyle, toolInputSchema } from './parameter-style.ts'
 import { runTool } from './run-tool.ts'
 import { toolAnnotations } from './tool-annotations.ts'
@@ -77,7 +78,7 @@ function toolsOf(
           description: action.description,
           similarity,
           effect: action.effect,
-          input_schema: toolInputSchema(action, style),
+          input_schema: withConfirmArgument(host, action, toolInputSchema(action, style)),
         }))
         return toolResult({ results, total_actions: offered.length })
       },
@@ -109,7 +110,8 @@ function toolsOf(
         const action = typeof name === 'string' ? byName.get(name) : undefined
         if (action === undefined) return toolError(unknownAction(name, search))
         if (!isRecord(args)) return toolError(problem('arguments', 'arguments must be an object.'))
-        return runTool(host, action, inputsOfArguments(action, style, args), options)
+        const { args: inputs, confirm } = takeConfirm(host, action, args)
+        return runTool(host, action, inputsOfArguments(action, style, inputs), { ...options, confirm })
       },
     },
   ]

@@ -13,13 +13,23 @@ export interface ToolHost {
   readonly offered: readonly OfferedAction[]
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
+  /** Whether a call of the action may have to be confirmed: its tool then takes the token as `confirm`. */
+  confirms?(action: ActionPlan): boolean
   /** Enforces the policy again: a list is no guard. @throws {MainspringError} */
   run(
     action: ActionPlan,
     inputs: Readonly<Record<string, unknown>>,
-    options: { readonly signal: AbortSignal; readonly observer?: Observer },
+    options: {
+      readonly signal: AbortSignal
+      readonly observer?: Observer
+      /** The token that stands for this very call. */
+      readonly confirm?: string
+    },
   ): Promise<RunResult>
 }
+
+/** What the description of a tool depends on beside its action. */
+export type ToolRules = Pick<ToolHost, 'allowWrites' | 'confirms'>
 
 /** How far a call has come. */
 export interface ToolProgress {

@@ -1,5 +1,5 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import { InputError, type MainspringError } from '../../errors/index.ts'
+import { ConfirmationNeededError, InputError, type MainspringError } from '../../errors/index.ts'
 
 /** A result for programs (structured) and for clients that read text alone. */
 export function toolResult(value: Readonly<Record<string, unknown>>): CallToolResult {
@@ -15,11 +15,16 @@ export function toolError(error: MainspringError): CallToolResult {
       : []),
     ...(error.providerMessage === undefined ? [] : [`The provider says: ${error.providerMessage}`]),
     `What to do: ${error.hint}`,
-    retryAdvice(error),
+    ...(error instanceof ConfirmationNeededError ? confirmAdvice(error) : [retryAdvice(error)]),
     ...(error.rowsDelivered === undefined ? [] : [`Rows delivered before: ${error.rowsDelivered}.`]),
     ...(error.requestId === undefined ? [] : [`Request id at the provider: ${error.requestId}`]),
   ]
   return { content: [{ type: 'text', text: lines.join('\n') }], isError: true }
+}
+
+function confirmAdvice({ confirmation }: ConfirmationNeededError): string[] {
+  const { token, expiresAt, requests } = confirmation
+  return [...requests.map((request) => `It would send: ${request}`), `confirm: ${token} (until ${expiresAt})`]
 }
 
 function retryAdvice(error: MainspringError): string {

@@ -121,6 +121,16 @@ test('every answer is as documented, successes and refusals', async () => {
   await call('PUT', '/policies/{subject}', { path: '/policies/agents', body: { methods: ['GET'] } })
   await call('PUT', '/policies/{subject}', { path: '/policies/agents', body: { methods: ['FETCH'] } })
   await call('DELETE', '/policies/{subject}', { path: '/policies/agents' })
+  const removal = { action: 'clockwork_delete_webhook', path: { webhook_id: 'w' } }
+  await hub.call('PUT', '/policies/project', { body: { confirm: 'removals', confirm_by: 'operator' } })
+  for (const word of ['approve', 'decline']) {
+    await call('POST', '/actions/rpc', { body: removal, headers: header })
+    const [waiting] = (await call('GET', '/confirmations')).body as unknown as { id: string }[]
+    const path = `/confirmations/${waiting?.id}/${word}`
+    await call('POST', `/confirmations/{id}/${word}`, { path })
+    await call('POST', `/confirmations/{id}/${word}`, { path })
+  }
+  await hub.call('DELETE', '/policies/project')
   const webhook = await call('POST', '/webhooks', { body: { url: 'http://127.0.0.1:9/' } })
   await call('GET', '/webhooks')
   await hub.link('evt')

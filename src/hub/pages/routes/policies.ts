@@ -1,15 +1,17 @@
 import type { FastifyInstance } from 'fastify'
+import { confirmedCalls } from '../../../plan/index.ts'
 import { HubError } from '../../hub-error.ts'
 import type { Policy } from '../../policies/policies.ts'
 import { isPolicySubject, type PolicyRules, type PolicySubject } from '../../policies/policy-rules.ts'
 import { type FormValues, forPeople, type PageTools, readForm } from '../http/index.ts'
+import { accountTitle } from '../models/index.ts'
 import { type PolicyFormModel, policiesView, policyView } from '../views/index.ts'
 
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Who may run what. */
 export function policyRoutes(app: FastifyInstance, tools: PageTools): void {
-  const { policies, keys, catalog } = tools.services
+  const { policies, keys, accounts, catalog } = tools.services
   const subjectOf = (request: { readonly params: unknown }): PolicySubject => {
     const { subject } = request.params as { subject: string }
     if (isPolicySubject(subject)) return subject
@@ -18,6 +20,14 @@ export function policyRoutes(app: FastifyInstance, tools: PageTools): void {
   const nameOf = async (projectId: string, subject: PolicySubject) => {
     if (subject === 'project') return { title: 'Everybody', who: 'Every run in this hub' }
     if (subject === 'agents') return { title: 'Agents', who: 'Whoever comes by MCP, whatever the key' }
+    if (subject.startsWith('account:')) {
+      const id = subject.slice('account:'.length)
+      const account = await accounts.get(projectId, id).catch(() => undefined)
+      return {
+        title: account === undefined ? `${id} (gone)` : accountTitle(account),
+        who: 'Whatever is done with this account',
+      }
+    }
     const key = (await keys.list(projectId)).find(({ id }) => `key:${id}` === subject)
     if (key === undefined) throw new HubError('hub/key-unknown', { message: 'There is no such API key.' })
     return { title: key.name, who: `Whoever has the key ${key.prefix}…` }
@@ -26,7 +36,13 @@ export function policyRoutes(app: FastifyInstance, tools: PageTools): void {
   app.get('/policies', forPeople, async (request, reply) => {
     const { projectId, context } = await tools.visit(request)
     const inForce = (await keys.list(projectId)).filter(({ revokedAt }) => revokedAt === null)
-    const subjects: PolicySubject[] = ['project', 'agents', ...inForce.map(({ id }) => `key:${id}` as const)]
+    const ofAccounts = (await policies.list(projectId)).map(({ subject }) => subject)
+    const subjects: PolicySubject[] = [
+      'project',
+      'agents',
+      ...inForce.map(({ id }) => `key:${id}` as const),
+      ...ofAccounts.filter((subject) => subject.startsWith('account:')),
+    ]
     const rows = await Promise.all(
       subjects.map(async (subject) => {
         const policy = await policies.get(projectId, subject)
@@ -87,6 +103,8 @@ function formOf(
     readOnly: rules.readOnly,
     allowPreview: rules.allowPreview,
     allowPassthroughWrites: rules.allowPassthroughWrites,
+    confirm: rules.confirm,
+    confirmBy: rules.confirmBy,
   }
 }
 
@@ -106,6 +124,8 @@ function rulesOf(form: FormValues): PolicyRules {
     readOnly: form.text('readOnly') !== '',
     allowPreview: form.text('allowPreview') !== '',
     allowPassthroughWrites: form.text('allowPassthroughWrites') !== '',
+    confirm: confirmedCalls.find((which) => which === form.text('confirm')) ?? 'none',
+    confirmBy: form.text('confirmBy') === 'operator' ? 'operator' : 'caller',
   }
 }
 
@@ -118,5 +138,11 @@ function limitsOf({ rules }: Policy): string[] {
     ...(rules.methods === null ? [] : [`Methods: ${rules.methods.join(', ') || 'none'}`]),
     ...(rules.allowPreview ? [] : ['No preview actions']),
     ...(rules.allowPassthroughWrites ? [] : ['No writes by proxy or passthrough']),
+    ...(rules.confirm === 'none' ? [] : [confirmText(rules)]),
   ]
+}
+
+function confirmText({ confirm, confirmBy }: PolicyRules): string {
+  const what = confirm === 'removals' ? 'What takes something away' : 'Every write'
+  return `${what} is confirmed${confirmBy === 'operator' ? ' by an operator' : ''}`
 }

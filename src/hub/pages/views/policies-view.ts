@@ -23,6 +23,8 @@ export interface PolicyFormModel {
   readonly readOnly: boolean
   readonly allowPreview: boolean
   readonly allowPassthroughWrites: boolean
+  readonly confirm: string
+  readonly confirmBy: string
   readonly isDefault: boolean
   readonly error?: string
 }
@@ -64,6 +66,19 @@ ${check('readOnly', 'Reading alone: every action that writes is refused', model.
 ${check('allowPreview', 'Preview actions, which rest on an unconfirmed assumption', model.allowPreview)}
 ${check('allowPassthroughWrites', 'The proxy and passthrough actions may write', model.allowPassthroughWrites)}
 </fieldset>
+<fieldset class="checks"><legend>Confirmed before they are sent</legend>
+${choice('confirm', model.confirm, [
+  ['none', 'No calls'],
+  ['removals', 'Calls that take something away'],
+  ['writes', 'Every call that writes'],
+])}
+</fieldset>
+<fieldset class="checks"><legend>Who confirms</legend>
+${choice('confirmBy', model.confirmBy, [
+  ['caller', 'The caller, by calling again with the token of the refusal'],
+  ['operator', 'An operator, on the confirmations page'],
+])}
+</fieldset>
 </div>
 <div class="card-foot row">${button('Save', { look: 'primary' })}${linkButton('Cancel', '/policies')}</div></form>
 ${!model.isDefault && html`<section class="card section"><div class="card-head"><div><h2>Back to the default</h2><p>Removes what was set here.</p></div><form method="post" action="${address}/reset">${csrfField(context)}${button('Reset', { icon: 'refresh' })}</form></div></section>`}`,
@@ -72,4 +87,11 @@ ${!model.isDefault && html`<section class="card section"><div class="card-head">
 
 function check(name: string, label: string, checked: boolean, value = 'yes'): Html {
   return html`<label class="check"><input${attributes({ type: 'checkbox', name, value, checked })}><span>${label}</span></label>`
+}
+
+function choice(name: string, chosen: string, options: readonly (readonly [string, string])[]): Html {
+  return html`${options.map(
+    ([value, label]) =>
+      html`<label class="check"><input${attributes({ type: 'radio', name, value, checked: value === chosen })}><span>${label}</span></label>`,
+  )}`
 }

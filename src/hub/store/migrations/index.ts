@@ -3,6 +3,7 @@ import type { DatabaseKind } from '../open-database.ts'
 import type { Tables } from '../tables.ts'
 import { accountsAndConnecting } from './001-accounts-and-connecting.ts'
 import { runningAndTelling } from './002-running-and-telling.ts'
+import { confirmations } from './003-confirmations.ts'
 
 /** Changes the tables. A migration that was released is never edited. */
 export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) => Promise<void>
@@ -11,4 +12,5 @@ export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) =
 export const migrations: Readonly<Record<string, Migration>> = {
   '001-accounts-and-connecting': accountsAndConnecting,
   '002-running-and-telling': runningAndTelling,
+  '003-confirmations': confirmations,
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables, VaultKeyTable } from '../tables.ts'
 
-export type VaultKind = 'account' | 'attempt' | 'integration' | 'answer' | 'webhook'
+export type VaultKind = 'account' | 'attempt' | 'integration' | 'answer' | 'webhook' | 'confirmation'
 
 /** Whose secrets a record holds. */
 export interface VaultSubject<Kind extends VaultKind = VaultKind> {
