@@ -713,6 +713,18 @@ const hubErrors = {
     remedy: 'List the entries with GET /requests/logs.',
     retryable: false,
   },
+  'hub/subscription-unknown': {
+    title: 'No such subscription',
+    meaning: 'There is no subscription of this id or address. A delivery to an old address ends here too.',
+    remedy: 'List them with GET /event-subscriptions; subscribe again for a new address.',
+    retryable: false,
+  },
+  'hub/delivery-unknown': {
+    title: 'No such delivery',
+    meaning: 'There is no delivery of this id, or it was taken out after 30 days.',
+    remedy: 'List them with GET /event-subscriptions/:id/deliveries.',
+    retryable: false,
+  },
   'hub/webhook-unknown': {
     title: 'No such webhook or event',
     meaning: 'There is no webhook or event of this id.',

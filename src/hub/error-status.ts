@@ -16,6 +16,12 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'hub/confirmation-unknown': 404,
   'hub/log-unknown': 404,
   'hub/webhook-unknown': 404,
+  'hub/subscription-unknown': 404,
+  'hub/delivery-unknown': 404,
+  'event/unsupported': 400,
+  'event/unreadable': 400,
+  'event/stale': 400,
+  'event/signature-invalid': 401,
   'hub/not-linked': 422,
   'hub/idempotency-conflict': 422,
   'hub/idempotency-in-flight': 409,
@@ -53,6 +59,11 @@ const afterWrite = new WeakSet<MainspringError>()
 /** Remembers that the call had written something when it failed: it is never answered as if it could be repeated. */
 export function markAfterWrite(error: MainspringError): void {
   afterWrite.add(error)
+}
+
+/** Whether the call had written something when it failed. */
+export function wroteBefore(error: MainspringError): boolean {
+  return afterWrite.has(error)
 }
 
 /** The HTTP status that a failure is answered with. */

@@ -73,10 +73,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       async listen(at) {
         listening = await listenOn(app, at)
         services.webhooks.start()
+        services.deliveries.start()
         return listening
       },
       async close() {
         await app.close()
+        await services.deliveries.close()
         await services.webhooks.close()
         await services.requestLogs.close()
         await store.close()

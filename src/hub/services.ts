@@ -1,11 +1,15 @@
 import type { Catalog } from '../catalog/index.ts'
 import type { RunOptions } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
+import { createDisconnect, type Disconnect } from './accounts/disconnect.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
 import { type ConfirmationService, createConfirmations } from './confirmations/confirmations.ts'
 import { type AuthorizationService, createAuthorizations } from './connect/authorizations.ts'
 import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
 import { createLinking, type LinkService } from './connect/link-accounts.ts'
+import { createDeliveryHandler, type DeliveryHandler } from './events/handle-deliveries.ts'
+import { createEventInbox, type EventInbox } from './events/inbox.ts'
+import { createSubscriptions, type SubscriptionService } from './events/subscriptions.ts'
 import { createIdempotency, type IdempotencyService } from './idempotency/idempotency.ts'
 import type { IntegrationSetting } from './integrations/integration.ts'
 import { createIntegrations, type IntegrationService } from './integrations/integrations.ts'
@@ -48,6 +52,10 @@ export interface HubServices {
   readonly requestLogs: RequestLogService
   readonly idempotency: IdempotencyService
   readonly webhooks: WebhookService
+  readonly subscriptions: SubscriptionService
+  readonly disconnect: Disconnect
+  readonly inbox: EventInbox
+  readonly deliveries: DeliveryHandler
 }
 
 export interface ServiceParts {
@@ -81,6 +89,9 @@ export function createServices(parts: ServiceParts): HubServices {
     ...through,
   })
   const linking = createLinking({ store, vault, integrations, accounts, clock, ...through })
+  const deliveries = createDeliveryHandler({ store, vault, accounts, runs, clock, random: Math.random })
+  const subscriptions = createSubscriptions({ store, vault, accounts, baseUrl, clock, ...through })
+  const onTaken = () => void deliveries.handleDue().catch(() => undefined)
   return {
     baseUrl,
     clock,
@@ -103,5 +114,9 @@ export function createServices(parts: ServiceParts): HubServices {
     requestLogs,
     idempotency: createIdempotency(store, vault, clock),
     webhooks: createWebhooks(store, vault, clock),
+    subscriptions,
+    disconnect: createDisconnect(accounts, subscriptions),
+    inbox: createEventInbox({ store, vault, accounts, clock, onTaken }),
+    deliveries,
   }
 }

@@ -124,7 +124,7 @@ export const accountRoutes: ApiPlugin = async (app, { services }) => {
     },
     async (request) => {
       const { projectId, key, actor } = await requireKey(request, services, 'write')
-      return show(await accounts.remove(projectId, ownId(key.accountId, request.params.id), actor))
+      return show(await services.disconnect(projectId, ownId(key.accountId, request.params.id), actor))
     },
   )
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { toldEvents } from '../webhooks/wanted-events.ts'
 import { nullable } from './schemas.ts'
 
 const text = Type.String()
@@ -137,8 +138,8 @@ export const LogRowJson = Type.Object(
     account_id: nullable(text),
     provider: nullable(text),
     action: nullable(text),
-    source_type: Type.String({ description: '`rpc`, `mcp`, `proxy` or `try-it`.' }),
-    source_id: Type.String({ description: 'Who called: `key:<id>` or `login:<id>`.' }),
+    source_type: Type.String({ description: '`rpc`, `mcp`, `proxy`, `try-it` or `event`.' }),
+    source_id: Type.String({ description: 'Who called: `key:<id>`, `login:<id>`, or `system` for events.' }),
     http_method: nullable(Type.String({ description: 'Of the last request to the provider.' })),
     path: nullable(text),
     status: Type.Integer({ description: 'What the caller was answered.' }),
@@ -197,11 +198,16 @@ export const ConfirmationJson = Type.Object(
   { title: 'Confirmation' },
 )
 
-const AccountEventName = Type.Enum(['account.created', 'account.updated', 'account.deleted'])
+const ToldEvent = Type.Enum([...toldEvents])
 
 export const WebhookBody = Type.Object({
   url: Type.String({ minLength: 1, maxLength: 2000 }),
-  events: Type.Optional(Type.Array(AccountEventName, { description: 'All of them by default.' })),
+  events: Type.Optional(
+    Type.Array(ToldEvent, {
+      description:
+        'All events of accounts by default. `connector.event` has to be named: it brings what providers deliver.',
+    }),
+  ),
 })
 
 export const WebhookJson = Type.Object(

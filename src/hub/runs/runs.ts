@@ -36,7 +36,7 @@ export interface RunRequest {
   readonly action: string
   readonly inputs: Readonly<Record<string, unknown>> | ((action: ActionPlan) => Record<string, unknown>)
   /** Which door it came in by. */
-  readonly source: 'rpc' | 'mcp' | 'proxy' | 'try-it'
+  readonly source: 'rpc' | 'mcp' | 'proxy' | 'try-it' | 'event'
   readonly requestId: string
   /** Stands for this very call, where a policy asks for a confirmation. */
   readonly confirm?: string

@@ -11,7 +11,9 @@ import { confirmationRoutes } from '../api/confirmations.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
 import { connectionAttemptRoutes } from '../api/connection-attempts.ts'
 import { connectorRoutes } from '../api/connectors.ts'
+import { eventSubscriptionRoutes } from '../api/event-subscriptions.ts'
 import { healthRoutes } from '../api/health.ts'
+import { incomingEventRoutes } from '../api/incoming-events.ts'
 import { mcpRoutes } from '../api/mcp.ts'
 import { policyRoutes } from '../api/policies.ts'
 import { proxyRoutes } from '../api/proxy.ts'
@@ -43,6 +45,7 @@ const programRoutes = [
   policyRoutes,
   confirmationRoutes,
   webhookRoutes,
+  eventSubscriptionRoutes,
   mcpRoutes,
 ]
 
@@ -82,6 +85,7 @@ export async function createServer(services: HubServices, options: HubOptions): 
     await api.register(etag)
     for (const routes of programRoutes) await api.register(routes, { services })
   })
+  await app.register(incomingEventRoutes, { services })
   await app.register(componentRoutes, { services })
   await app.register(connectionAttemptRoutes, { services })
   await app.register(pages, { services })

@@ -15,6 +15,7 @@ export type { AuditEntry, AuditRecord } from './repositories/audit.ts'
 export type { ConfirmationRecord } from './repositories/confirmations.ts'
 export type { ConnectSessionRecord } from './repositories/connect-sessions.ts'
 export type { IdempotencyRecord } from './repositories/idempotency.ts'
+export type { IncomingDeliveryRecord, IncomingStatus } from './repositories/incoming-deliveries.ts'
 export type { LoginSessionRecord } from './repositories/logins.ts'
 export type { PolicyRecord } from './repositories/policies.ts'
 export type {
@@ -24,6 +25,7 @@ export type {
   RequestLogPlace,
   RequestLogRecord,
 } from './repositories/request-logs.ts'
+export type { SubscriptionRecord, SubscriptionStatus } from './repositories/subscriptions.ts'
 export type { VaultKind, VaultSubject } from './repositories/vault.ts'
 export type {
   DeliveryRecord,

@@ -9,11 +9,13 @@ import { auditRepository } from './repositories/audit.ts'
 import { confirmationRepository } from './repositories/confirmations.ts'
 import { connectSessionRepository } from './repositories/connect-sessions.ts'
 import { idempotencyRepository } from './repositories/idempotency.ts'
+import { incomingDeliveryRepository } from './repositories/incoming-deliveries.ts'
 import { integrationRepository } from './repositories/integrations.ts'
 import { loginRepository } from './repositories/logins.ts'
 import { policyRepository } from './repositories/policies.ts'
 import { projectRepository } from './repositories/projects.ts'
 import { requestLogRepository } from './repositories/request-logs.ts'
+import { subscriptionRepository } from './repositories/subscriptions.ts'
 import { vaultRepository } from './repositories/vault.ts'
 import { webhookRepository } from './repositories/webhooks.ts'
 import type { Tables } from './tables.ts'
@@ -67,11 +69,13 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
     confirmations: confirmationRepository(query),
     connectSessions: connectSessionRepository(query),
     idempotency: idempotencyRepository(query),
+    incomingDeliveries: incomingDeliveryRepository(query),
     integrations: integrationRepository(query),
     logins: loginRepository(query),
     policies: policyRepository(query),
     projects: projectRepository(query),
     requestLogs: requestLogRepository(query),
+    subscriptions: subscriptionRepository(query),
     vault: vaultRepository(query),
     webhooks: webhookRepository(query),
   }

@@ -24,6 +24,8 @@ export interface Tables {
   webhookEvent: WebhookEventTable
   webhookDelivery: WebhookDeliveryTable
   confirmation: ConfirmationTable
+  subscription: SubscriptionTable
+  incomingDelivery: IncomingDeliveryTable
 }
 
 export interface ProjectTable {
@@ -253,4 +255,34 @@ export interface ConfirmationTable {
   /** Null while an operator has not agreed. */
   approvedAt: string | null
   approvedBy: string | null
+}
+
+export interface SubscriptionTable {
+  id: string
+  projectId: string
+  accountId: string
+  provider: string
+  tokenHash: string
+  status: string
+  events: string
+  createdAt: string
+  lastDeliveryAt: string | null
+}
+
+export interface IncomingDeliveryTable {
+  id: string
+  projectId: string
+  subscriptionId: string
+  accountId: string
+  status: string
+  actions: string
+  receivedAt: string
+  nextAt: string
+  ignored: number
+  attempts: number
+  position: number
+  started: number
+  replayKey: string | null
+  finishedAt: string | null
+  error: string | null
 }

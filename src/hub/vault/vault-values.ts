@@ -1,4 +1,5 @@
 import type { CredentialState } from '../../engine/index.ts'
+import type { RoutedAction } from '../../plan/index.ts'
 import type { PendingLink } from '../connect/pending-link.ts'
 
 /** What is kept for each kind of subject. */
@@ -18,4 +19,13 @@ export interface VaultValues {
   }
   /** What the events of a webhook are signed with. */
   readonly webhook: { readonly secret: string }
+  /** What deliveries of a subscription are signed with, and what the provider calls it. */
+  readonly subscription: {
+    readonly secret?: string
+    readonly data: Readonly<Record<string, unknown>>
+  }
+  /** The inputs of the actions that a delivery leads to. */
+  readonly delivery: { readonly actions: readonly RoutedAction[] }
+  /** What an action that handled an event gave. */
+  readonly event: { readonly data: unknown }
 }

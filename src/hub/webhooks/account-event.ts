@@ -1,9 +1,7 @@
 import type { AccountRecord, Repositories } from '../store/index.ts'
 import { createId } from '../token.ts'
 import { newDelivery } from './new-delivery.ts'
-
-export const accountEvents = ['account.created', 'account.updated', 'account.deleted'] as const
-export type AccountEvent = (typeof accountEvents)[number]
+import { type AccountEvent, wants } from './wanted-events.ts'
 
 /**
  * Puts an event of an account into the outbox, with a delivery for each webhook that wants it. To be called within the
@@ -16,9 +14,7 @@ export async function addAccountEvent(
   now: string,
 ): Promise<void> {
   const { id: accountId, projectId } = account
-  const wanting = (await webhooks.list(projectId)).filter(
-    ({ active, events }) => active && (events.length === 0 || events.includes(event)),
-  )
+  const wanting = (await webhooks.list(projectId)).filter((webhook) => wants(webhook, event))
   const id = createId('evt')
   await webhooks.addEvent({
     id,

@@ -4,9 +4,9 @@ import { HubError } from '../hub-error.ts'
 import type { DeliveryRecord, DueDelivery, Store, WebhookEventRecord, WebhookRecord } from '../store/index.ts'
 import { createId } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
-import { type AccountEvent, accountEvents } from './account-event.ts'
 import { maxAttempts, nextDelayMs, type SendEvent, sendEvent } from './deliver.ts'
 import { newDelivery } from './new-delivery.ts'
+import { type ToldEventName, toldEvents, wants } from './wanted-events.ts'
 
 /** An event with how it was told to each webhook. */
 export interface ToldEvent {
@@ -20,7 +20,7 @@ export interface WebhookService {
   /** @returns the secret that events are signed with; it is shown now and never again. @throws {HubError} `hub/invalid-request` */
   add(
     projectId: string,
-    wish: { readonly url: string; readonly events?: readonly AccountEvent[] },
+    wish: { readonly url: string; readonly events?: readonly ToldEventName[] },
     actor: Actor,
   ): Promise<{ readonly webhook: WebhookRecord; readonly secret: string }>
   /** @throws {HubError} `hub/webhook-unknown` */
@@ -53,12 +53,22 @@ export function createWebhooks(
   let underWay: Promise<number> | undefined
   let prunedAt = 0
 
+  /** What a provider has told is kept encrypted, beside the event. */
+  const withData = async (due: DueDelivery): Promise<DueDelivery> => {
+    const { event } = due
+    if (event.event !== 'connector.event') return due
+    const { projectId, id: subjectId } = event
+    const kept = await vault.read(store, { projectId, kind: 'event', subjectId })
+    return { ...due, event: { ...event, payload: { ...event.payload, data: kept?.value.data ?? null } } }
+  }
+
   const attempt = async (due: DueDelivery) => {
     const { delivery, webhook } = due
     const subject = { projectId: webhook.projectId, kind: 'webhook', subjectId: webhook.id } as const
     const secret = (await vault.read(store, subject))?.value.secret
     const sentAt = clock().toISOString()
-    const failure = secret === undefined ? 'its secret cannot be read' : await send(due, secret, sentAt)
+    const failure =
+      secret === undefined ? 'its secret cannot be read' : await send(await withData(due), secret, sentAt)
     const attempts = delivery.attempts + 1
     const now = clock()
     const nextAt = new Date(now.getTime() + nextDelayMs(attempts, Math.random())).toISOString()
@@ -89,7 +99,10 @@ export function createWebhooks(
     if (now - prunedAt < pruneEveryMs) return
     prunedAt = now
     for (const { id } of await store.projects.list())
-      await store.webhooks.prune(id, new Date(now - keptForMs).toISOString())
+      await store.transaction(async ({ webhooks, vault: records }) => {
+        for (const subjectId of await webhooks.prune(id, new Date(now - keptForMs).toISOString()))
+          await records.delete({ projectId: id, kind: 'event', subjectId })
+      })
   }
 
   const told = async (projectId: string, events: readonly WebhookEventRecord[]) => {
@@ -112,7 +125,7 @@ export function createWebhooks(
         id: createId('whk'),
         projectId,
         url,
-        events: accountEvents.filter((event) => events.includes(event)),
+        events: toldEvents.filter((event) => events.includes(event)),
         active: true,
         createdAt: now,
       }
@@ -153,9 +166,7 @@ export function createWebhooks(
       if (event === undefined)
         throw new HubError('hub/webhook-unknown', { message: `There is no event "${eventId}".` })
       const now = clock().toISOString()
-      const wanting = (await store.webhooks.list(projectId)).filter(
-        ({ active, events }) => active && (events.length === 0 || events.includes(event.event)),
-      )
+      const wanting = (await store.webhooks.list(projectId)).filter((webhook) => wants(webhook, event.event))
       await store.webhooks.addDeliveries(wanting.map((webhook) => newDelivery(event, webhook, now)))
       return (await told(projectId, [event]))[0] ?? { event, deliveries: [] }
     },

@@ -9,6 +9,7 @@ let otherId: string
 let logId: string
 let webhookId: string
 let eventId: string
+let subscriptionId: string
 
 beforeAll(async () => {
   hub = await startLinkedHub()
@@ -22,6 +23,8 @@ beforeAll(async () => {
   const run = await hub.rpc('clockwork_list_people', {}, { 'x-account-id': otherId })
   logId = String(run.headers['x-request-id'])
   const events = await hub.call('GET', '/webhooks/events')
+  const subscribed = await hub.call('POST', '/event-subscriptions', { body: { account_id: otherId } })
+  subscriptionId = String(subscribed.body['id'])
   eventId = (events.body as unknown as { id: string }[])[0]?.id ?? ''
 })
 afterAll(() => hub.close())
@@ -45,13 +48,24 @@ const byId: readonly Try[] = [
   ['POST', () => '/unified/proxy', () => ({ path: '/people' }), true],
   ['POST', () => '/mcp', () => ({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }), true],
   ['GET', () => `/requests/logs/${logId}`],
+  ['POST', () => '/event-subscriptions', () => ({ account_id: otherId })],
+  ['GET', () => `/event-subscriptions/${subscriptionId}/deliveries`],
+  ['POST', () => `/event-subscriptions/${subscriptionId}/deliveries/x/repeat`],
+  ['DELETE', () => `/event-subscriptions/${subscriptionId}?force=true`],
 ]
 /** Of a project; a bound key may not even ask. */
 const ofProject: readonly Try[] = [
   ['DELETE', () => `/webhooks/${webhookId}`],
   ['POST', () => `/webhooks/events/${eventId}/replay`],
 ]
-const lists = ['/accounts', '/requests/logs?include=step_logs', '/webhooks', '/webhooks/events', '/policies']
+const lists = [
+  '/accounts',
+  '/requests/logs?include=step_logs',
+  '/webhooks',
+  '/webhooks/events',
+  '/policies',
+  '/event-subscriptions',
+]
 
 async function attempt([method, path, body, header]: Try, authorization: string) {
   return hub.call(method, path(), {
@@ -72,7 +86,7 @@ describe('what belongs to another project', () => {
   test.each(lists)('%s holds nothing of it', async (path) => {
     const { status, text } = await hub.call('GET', path, { headers: foreign })
     expect(status).toBe(200)
-    for (const secret of [otherId, hub.accountId, webhookId, eventId, logId])
+    for (const secret of [otherId, hub.accountId, webhookId, eventId, logId, subscriptionId])
       expect(text).not.toContain(secret)
   })
 })
@@ -88,11 +102,14 @@ describe('what belongs to another owner, for a key of one account', () => {
     expect((await attempt(one, bound.authorization)).status).toBe(403)
   })
 
-  test.each(['/accounts', '/requests/logs'])('%s holds nothing of it', async (path) => {
-    const { status, text } = await hub.call('GET', path, { headers: bound })
-    expect(status).toBe(200)
-    expect(text).not.toContain(otherId)
-  })
+  test.each(['/accounts', '/requests/logs', '/event-subscriptions'])(
+    '%s holds nothing of it',
+    async (path) => {
+      const { status, text } = await hub.call('GET', path, { headers: bound })
+      expect(status).toBe(200)
+      expect(text).not.toContain(otherId)
+    },
+  )
 
   test('an account of its own can be used', async () => {
     const answer = await hub.rpc('clockwork_list_people', {}, bound)
@@ -124,6 +141,7 @@ test('every endpoint asks for a key', async () => {
 function bodyFor(path: string): object {
   if (path.startsWith('/actions/search')) return { query: 'x' }
   if (path.startsWith('/actions')) return run()
+  if (path === '/event-subscriptions') return { account_id: 'x' }
   if (path === '/webhooks') return { url: 'http://x.example' }
   if (path === '/connect_sessions/authenticate') return { token: 'x' }
   if (path.startsWith('/connect_sessions')) return { origin_owner_id: 'x', origin_owner_name: 'x' }

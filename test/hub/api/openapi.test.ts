@@ -139,6 +139,20 @@ test('every answer is as documented, successes and refusals', async () => {
   await call('DELETE', '/webhooks/{id}', { path: `/webhooks/${webhook.body['id']}` })
   await call('DELETE', '/webhooks/{id}', { path: '/webhooks/nobody' })
 
+  const subscribed = await call('POST', '/event-subscriptions', { body: { account_id: hub.accountId } })
+  await call('POST', '/event-subscriptions', { body: { account_id: 'nobody' } })
+  await call('GET', '/event-subscriptions')
+  const event = { event_name: 'candidacy_updated', candidacy: { id: 'c', project_id: 'p' } }
+  const hook = new URL(String(subscribed.body['webhook_url'])).pathname
+  const taken = await call('POST', '/events/{token}', { path: hook, body: event })
+  await call('POST', '/events/{token}', { path: '/events/nobody', body: event })
+  const subscription = `/event-subscriptions/${subscribed.body['id']}`
+  await call('GET', '/event-subscriptions/{id}/deliveries', { path: `${subscription}/deliveries` })
+  await call('POST', '/event-subscriptions/{id}/deliveries/{delivery_id}/repeat', {
+    path: `${subscription}/deliveries/${taken.body['id']}/repeat`,
+  })
+  await call('DELETE', '/event-subscriptions/{id}', { path: subscription })
+
   const documented = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { responses }]) =>
       Object.keys(responses)

@@ -282,6 +282,84 @@ export function storeContract(openPlace: () => Promise<StorePlace>): void {
     expect(await store.attempts.get('p1', 'at1')).toMatchObject({ status: 'authenticated' })
   })
 
+  describe('events of providers', () => {
+    const subscription = {
+      id: 'sub1',
+      projectId: 'e1',
+      accountId: 'a1',
+      provider: 'clockwork',
+      tokenHash: 'th1',
+      status: 'starting',
+      events: ['one'],
+      createdAt: time(0),
+      lastDeliveryAt: null,
+    } as const
+    const delivery = {
+      id: 'd1',
+      projectId: 'e1',
+      subscriptionId: 'sub1',
+      accountId: 'a1',
+      status: 'pending',
+      actions: ['on_one'],
+      ignored: 0,
+      receivedAt: time(1),
+      nextAt: time(1),
+      attempts: 0,
+      position: 0,
+      started: false,
+      replayKey: null,
+      finishedAt: null,
+      error: null,
+    } as const
+
+    test('subscriptions are found by their token, and belong to one project', async () => {
+      await store.subscriptions.add(subscription)
+      expect(await store.subscriptions.findByToken('th1')).toEqual(subscription)
+      await expect(store.subscriptions.add({ ...subscription, id: 'sub2' })).rejects.toThrow()
+      expect(await store.subscriptions.list('e1', 'a1')).toHaveLength(1)
+      expect(await store.subscriptions.list('e1', 'a2')).toEqual([])
+      await store.subscriptions.setStatus('e2', 'sub1', 'active')
+      await store.subscriptions.noteDelivery('e1', 'sub1', time(3))
+      expect(await store.subscriptions.get('e1', 'sub1')).toMatchObject({
+        status: 'starting',
+        lastDeliveryAt: time(3),
+      })
+      expect(await store.subscriptions.remove('e2', 'sub1')).toBe(false)
+    })
+
+    test('the very same delivery is added once, also by two at the same time; without a key always', async () => {
+      const signed = { ...delivery, replayKey: 'r1' }
+      const added = await Promise.all(
+        ['s1', 's2', 's3'].map((id) => store.incomingDeliveries.add({ ...signed, id })),
+      )
+      expect(added.filter(Boolean)).toHaveLength(1)
+      expect(await store.incomingDeliveries.add({ ...signed, id: 's4', subscriptionId: 'other' })).toBe(true)
+      expect(await store.incomingDeliveries.add({ ...delivery, id: 'u1' })).toBe(true)
+      expect(await store.incomingDeliveries.add({ ...delivery, id: 'u2' })).toBe(true)
+    })
+
+    test('what is due is claimed by one, comes up again after its end, and is gone when done', async () => {
+      const due = { ...delivery, id: 'due', subscriptionId: 'due', projectId: 'e3', nextAt: '2025-01-01' }
+      await store.incomingDeliveries.add(due)
+      const claim = (now: string, until: string) => store.incomingDeliveries.claimDue(now, until, 10)
+      const claims = await Promise.all([1, 2].map(() => claim('2025-01-02', '2025-01-05')))
+      expect(claims.flat().map(({ id }) => id)).toEqual(['due'])
+      expect(await claim('2025-01-04', '2025-01-09')).toEqual([])
+      expect((await claim('2025-01-06', '2025-01-09')).map(({ id }) => id)).toEqual(['due'])
+      const error = { code: 'c', message: 'm' }
+      await store.incomingDeliveries.progress('due', { started: true, position: 1, error, status: 'failed' })
+      expect(await store.incomingDeliveries.get('e3', 'due')).toMatchObject({
+        started: true,
+        position: 1,
+        error,
+        status: 'failed',
+      })
+      expect(await store.incomingDeliveries.get('e1', 'due')).toBeUndefined()
+      expect(await store.incomingDeliveries.prune('e3', time(1))).toEqual([])
+      expect(await store.incomingDeliveries.prune('e3', time(2))).toEqual(['due'])
+    })
+  })
+
   test('API keys are found by hash, listed by project, revoked once', async () => {
     const key = {
       id: 'key1',

@@ -13,6 +13,11 @@ export function statusBadge(status: string): Html {
     active: ['success', 'Active'],
     error: ['danger', 'Needs attention'],
     inactive: ['neutral', 'Inactive'],
+    starting: ['warning', 'Outcome unknown'],
+    manual: ['neutral', 'Set up by hand'],
+    pending: ['neutral', 'Under way'],
+    done: ['success', 'Done'],
+    failed: ['danger', 'Failed'],
   }
   const [kind, text] = known[status] ?? (['neutral', status] as const)
   return html`<span class="badge badge-${kind}"><span class="dot" aria-hidden="true"></span>${text}</span>`

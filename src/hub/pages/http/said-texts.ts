@@ -4,6 +4,8 @@ const texts = {
   works: 'The connection works.',
   paused: 'Nothing runs with this account until it is switched on again.',
   resumed: 'The account is on again.',
+  subscribed: 'The provider now delivers the events of this account.',
+  unsubscribed: 'The provider no longer delivers the events of this account.',
   disconnected: 'The account is disconnected and its credentials are removed.',
   'key-revoked': 'The key is revoked.',
   saved: 'Saved.',

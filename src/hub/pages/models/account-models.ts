@@ -2,6 +2,7 @@ import { HubError } from '../../hub-error.ts'
 import type { HubServices } from '../../services.ts'
 import type { AccountRecord } from '../../store/index.ts'
 import type { AccountModel, AccountRow } from '../views/index.ts'
+import { accountEventsModel } from './account-events-model.ts'
 import { type ConnectorNames, connectorNames } from './connector-names.ts'
 import { historyText, whoText } from './history-text.ts'
 
@@ -42,6 +43,8 @@ export async function accountModel(
   const integration = integrations.find((one) => one.id === account.integrationId)
   const fields =
     integration === undefined ? [] : await fieldsOf(services, account, integration.method.configFields)
+  const events =
+    integration === undefined ? undefined : await accountEventsModel(services, account, integration.connector)
   return {
     id,
     title: accountTitle(account),
@@ -55,6 +58,7 @@ export async function accountModel(
     linkedAt: account.createdAt,
     lastUsedAt: account.lastUsedAt,
     lastError: account.lastError,
+    ...(events === undefined ? {} : { events }),
     fields,
     history: history.map((entry) => ({ at: entry.at, text: historyText(entry), by: whoText(entry.actor) })),
   }

@@ -4,6 +4,8 @@ const texts: Readonly<Record<string, string>> = {
   'account.linked': 'Linked',
   'account.relinked': 'Connected again',
   'account.deleted': 'Disconnected',
+  'subscription.added': 'Subscribed to events',
+  'subscription.ended': 'Ended the subscription to events',
 }
 
 const changed: Readonly<Record<string, string>> = {

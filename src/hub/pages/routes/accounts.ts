@@ -78,6 +78,21 @@ export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
       return tools.goTo(reply, `/accounts/${encodeURIComponent(id)}`, said)
     })
 
+  app.post('/accounts/:id/subscribe', async (request, reply) => {
+    const { projectId, actor } = await tools.change(request)
+    const id = idOf(request)
+    await services.subscriptions.add(projectId, { accountId: id }, actor)
+    return tools.goTo(reply, `/accounts/${encodeURIComponent(id)}`, 'subscribed')
+  })
+
+  app.post('/accounts/:id/unsubscribe', async (request, reply) => {
+    const { projectId, actor } = await tools.change(request)
+    const id = idOf(request)
+    const subscription = await services.subscriptions.get(projectId, readForm(request).text('subscription'))
+    await services.subscriptions.remove(projectId, subscription.id, actor)
+    return tools.goTo(reply, `/accounts/${encodeURIComponent(id)}`, 'unsubscribed')
+  })
+
   app.post('/accounts/:id/reconnect', async (request, reply) => {
     const { projectId, actor } = await tools.change(request)
     const account = await accounts.get(projectId, idOf(request))
@@ -107,7 +122,7 @@ export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
 
   app.post('/accounts/:id/disconnect', async (request, reply) => {
     const { projectId, actor } = await tools.change(request)
-    await accounts.remove(projectId, idOf(request), actor)
+    await services.disconnect(projectId, idOf(request), actor)
     return tools.goTo(reply, '/accounts', 'disconnected')
   })
 }

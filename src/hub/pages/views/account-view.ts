@@ -13,6 +13,7 @@ import {
 } from '../components/index.ts'
 import { type Html, html } from '../html/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
+import { type AccountEventsModel, accountEvents } from './account-events.ts'
 import { csrfField } from './csrf-field.ts'
 
 export interface AccountModel {
@@ -35,6 +36,8 @@ export interface AccountModel {
     readonly value: string | null
     readonly stored: boolean
   }[]
+  /** Absent where the connector has no events. */
+  readonly events?: AccountEventsModel
   readonly history: readonly { readonly at: string; readonly text: string; readonly by: string }[]
 }
 
@@ -50,6 +53,7 @@ export function accountView(context: DashboardContext, model: AccountModel): Htm
 ${model.lastError !== null && errorNotice(context, model.lastError)}
 ${facts(context, model)}
 ${credentials(model)}
+${model.events !== undefined && accountEvents(context, model.events, address)}
 ${rename(context, model, address)}
 ${history(context, model)}
 ${danger(address)}

@@ -1,3 +1,4 @@
+export type { AccountEventsModel } from './account-events.ts'
 export { type AccountModel, accountView, disconnectView } from './account-view.ts'
 export { type AccountRow, type AccountsFilter, type AccountsModel, accountsView } from './accounts-view.ts'
 export { type ApiModel, type ApiOperation, type ApiParameter, apiView } from './api-view.ts'

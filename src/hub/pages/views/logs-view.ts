@@ -66,6 +66,7 @@ const sources = [
   ['mcp', 'Agents (MCP)'],
   ['proxy', 'Proxy'],
   ['try-it', 'Try it'],
+  ['event', 'Event'],
 ] as const
 
 export function logsView(context: DashboardContext, model: LogsModel): Html {

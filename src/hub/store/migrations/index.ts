@@ -4,6 +4,7 @@ import type { Tables } from '../tables.ts'
 import { accountsAndConnecting } from './001-accounts-and-connecting.ts'
 import { runningAndTelling } from './002-running-and-telling.ts'
 import { confirmations } from './003-confirmations.ts'
+import { eventsOfProviders } from './004-events-of-providers.ts'
 
 /** Changes the tables. A migration that was released is never edited. */
 export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) => Promise<void>
@@ -13,4 +14,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '001-accounts-and-connecting': accountsAndConnecting,
   '002-running-and-telling': runningAndTelling,
   '003-confirmations': confirmations,
+  '004-events-of-providers': eventsOfProviders,
 }

@@ -1,7 +1,16 @@
 import type { Kysely } from 'kysely'
 import type { Tables, VaultKeyTable } from '../tables.ts'
 
-export type VaultKind = 'account' | 'attempt' | 'integration' | 'answer' | 'webhook' | 'confirmation'
+export type VaultKind =
+  | 'account'
+  | 'attempt'
+  | 'integration'
+  | 'answer'
+  | 'webhook'
+  | 'confirmation'
+  | 'subscription'
+  | 'delivery'
+  | 'event'
 
 /** Whose secrets a record holds. */
 export interface VaultSubject<Kind extends VaultKind = VaultKind> {

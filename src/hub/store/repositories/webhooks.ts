@@ -177,19 +177,21 @@ export function webhookRepository(query: Kysely<Tables>) {
       await query.updateTable('webhookDelivery').set(changes).where('id', '=', id).execute()
     },
 
-    /** Takes out events of before this time, with their deliveries. */
-    async prune(projectId: string, before: string): Promise<void> {
+    /** Takes out events of before this time, with their deliveries. @returns their ids: what is kept of them elsewhere goes too */
+    async prune(projectId: string, before: string): Promise<readonly string[]> {
       await query
         .deleteFrom('webhookDelivery')
         .where('projectId', '=', projectId)
         .where('createdAt', '<', before)
         .where('status', '!=', 'pending')
         .execute()
-      await query
+      const rows = await query
         .deleteFrom('webhookEvent')
         .where('projectId', '=', projectId)
         .where('createdAt', '<', before)
+        .returning('id')
         .execute()
+      return rows.map(({ id }) => id)
     },
   }
 }
