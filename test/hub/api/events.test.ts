@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createHub, type Hub } from '../../../src/hub/index.ts'
 import { type LinkedHub, startLinkedHub } from '../linked-hub.ts'
 import { testApiKey } from '../start-hub.ts'
@@ -229,6 +229,11 @@ describe('signed events, of a connector that somebody sets up by hand', () => {
     await hub.close()
     server.close()
     await rm(folder, { recursive: true })
+  })
+
+  // What comes later is newer.
+  beforeEach(() => {
+    now += 1000
   })
 
   const send = (event: object, { secret = signingSecret, at = now } = {}) => {
