@@ -58,8 +58,23 @@ async function seed(running: TestHub): Promise<string> {
   await services.accounts.update('default', ids[0] ?? '', { status: 'inactive' }, actor)
   await services.keys.create('default', { name: 'Nightly import', scopes: ['read'] }, actor)
   await seedRuns(running, ids[4] ?? '')
+  await seedEvents(running, ids[4] ?? '')
   now = today
   return ids[4] ?? ''
+}
+
+async function seedEvents({ hub }: TestHub, accountId: string): Promise<void> {
+  const { subscriptions, deliveries } = hub.services
+  now = today - hourMs
+  const { webhookUrl } = await subscriptions.add('default', { accountId }, actor)
+  now = today - 120_000
+  const candidacy = { id: 'c1', project_id: 'p1', stoplight_status: 'green' }
+  await hub.app.inject({
+    method: 'POST',
+    url: new URL(webhookUrl).pathname,
+    payload: { event_name: 'candidacy_updated', candidacy },
+  })
+  await deliveries.handleDue()
 }
 
 async function seedRuns(running: TestHub, accountId: string): Promise<void> {
@@ -110,6 +125,12 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
     { name: 'connect-expired', path: '/connect/link_of-long-ago' },
     { name: 'accounts', path: '/accounts' },
     { name: 'account', path: `/accounts/${accountId}` },
+    {
+      name: 'account-events',
+      path: `/accounts/${accountId}`,
+      prepare: (page) =>
+        page.getByRole('heading', { name: 'Events' }).evaluate((element) => element.scrollIntoView()),
+    },
     {
       name: 'disconnect',
       path: `/accounts/${accountId}`,

@@ -239,6 +239,20 @@ describe('the dashboard', () => {
     expect((await onlyAccountOf('csrf')).id).toBe(id)
   })
 
+  test('an account is subscribed to the events of its provider, and no longer', async () => {
+    await link({ originOwnerId: 'events', originOwnerName: 'Event Partners' })
+    const { id } = await onlyAccountOf('events')
+    const page = await operator.go(`/accounts/${id}`)
+    expect(page.text).toContain('Have the provider deliver what changes')
+    const subscribed = await operator.submit(page, `/accounts/${id}/subscribe`)
+    expect(subscribed.text).toContain('The provider now delivers the events of this account.')
+    expect(subscribed.text).toContain('nothing delivered yet')
+    expect(subscribed.html).not.toMatch(/whin_/)
+    const ended = await operator.submit(subscribed, `/accounts/${id}/unsubscribe`)
+    expect(ended.text).toContain('no longer delivers')
+    expect(running.sandbox.requests.slice(-2)).toMatchObject([{ method: 'POST' }, { method: 'DELETE' }])
+  })
+
   test('an account is found, tested, renamed and disconnected, and its secrets are nowhere', async () => {
     await link({ originOwnerId: 'whole-life', originOwnerName: 'Harbor Partners' })
     const { id } = await onlyAccountOf('whole-life')

@@ -28,27 +28,29 @@ export function accountEvents(
   { canSubscribe, subscriptions }: AccountEventsModel,
   address: string,
 ): Html {
-  const subscribe =
-    canSubscribe &&
-    subscriptions.length === 0 &&
-    html`<form method="post" action="${address}/subscribe" data-busy="Subscribing…">${csrfField(context)}${button('Subscribe')}</form>`
+  const [only, ...more] = subscriptions
+  const change =
+    only === undefined
+      ? canSubscribe &&
+        html`<form method="post" action="${address}/subscribe" data-busy="Subscribing…">${csrfField(context)}${button('Subscribe')}</form>`
+      : more.length === 0 && endForm(context, only, address)
   const said =
     subscriptions.length > 0
       ? 'What the provider delivers when a record changes.'
       : canSubscribe
         ? 'Have the provider deliver what changes, in place of asking for it again and again.'
         : 'This provider is set up by hand: make an address with POST /event-subscriptions and enter it there.'
-  return html`<section class="card section"><div class="card-head"><div><h2>Events</h2><p>${said}</p></div>${subscribe}</div>${subscriptions.map((one) => subscriptionPart(context, one, address))}</section>`
+  return html`<section class="card section"><div class="card-head"><div><h2>Events</h2><p>${said}</p></div>${change}</div>${subscriptions.map(
+    (one) => subscriptionPart(context, one, more.length > 0 && endForm(context, one, address)),
+  )}</section>`
 }
 
-function subscriptionPart(context: DashboardContext, one: SubscriptionModel, address: string): Html {
-  const { now } = context
+function subscriptionPart({ now }: DashboardContext, one: SubscriptionModel, end: Html | false): Html {
   const last =
     one.lastDeliveryAt === null
       ? 'nothing delivered yet'
       : html`last delivery ${time(one.lastDeliveryAt, now)}`
-  return html`<div class="card-body"><div class="row">${statusBadge(one.status)}<span class="faint">since ${time(one.since, now)} · ${last}</span>
-<form method="post" action="${address}/unsubscribe" data-busy="Ending…">${csrfField(context)}<input type="hidden" name="subscription" value="${one.id}">${button('End', { look: 'quiet' })}</form></div>
+  return html`<div class="card-body"><div class="row">${statusBadge(one.status)}<span class="faint">since ${time(one.since, now)} · ${last}</span>${end}</div>
 ${
   one.deliveries.length > 0 &&
   html`<ol class="history">${one.deliveries.map(
@@ -56,4 +58,8 @@ ${
       html`<li><span>${delivery.actions.join(', ')} ${statusBadge(delivery.status)}${delivery.message !== null && html`<span class="cell-sub">${delivery.message}</span>`}</span><span class="faint">${time(delivery.at, now)}</span></li>`,
   )}</ol>`
 }</div>`
+}
+
+function endForm(context: DashboardContext, { id }: SubscriptionModel, address: string): Html {
+  return html`<form method="post" action="${address}/unsubscribe" data-busy="Ending…">${csrfField(context)}<input type="hidden" name="subscription" value="${id}">${button('End')}</form>`
 }
