@@ -12,6 +12,7 @@ export { completeAuthorization } from './auth/complete-authorization.ts'
 export type {
   CredentialSource,
   CredentialState,
+  EarlierRenewal,
   ReconnectReason,
   StoredCredentials,
 } from './auth/credential-source.ts'
@@ -29,6 +30,7 @@ export type {
   TestCredentialsOptions,
 } from './auth/linking.ts'
 export { refreshCredentials } from './auth/refresh-credentials.ts'
+export { createRenewalMemory, type RenewalMemory } from './auth/renewal-memory.ts'
 export { testCredentials } from './auth/test-credentials.ts'
 export type { ResponseCache } from './cache/response-cache.ts'
 export {

@@ -1,35 +1,32 @@
 import { AuthError, MainspringError } from '../../errors/index.ts'
 import type { ConnectorPlan } from '../../plan/index.ts'
-import type { CredentialSource, CredentialState, StoredCredentials } from './credential-source.ts'
+import type {
+  CredentialSource,
+  CredentialState,
+  EarlierRenewal,
+  StoredCredentials,
+} from './credential-source.ts'
 import type { LinkingOptions } from './linking.ts'
 import { refreshCredentials } from './refresh-credentials.ts'
+import { createRenewalMemory, type RememberedAccount } from './renewal-memory.ts'
 import { endOf, renewalTime } from './token-life.ts'
 
 /** What a run says about the renewals it may cause. */
 export type RenewalSettings = Omit<LinkingOptions, 'signal' | 'timeoutMs'>
 
-/** What this process knows of an account beside its store. */
-interface Account {
-  /** The renewal under way: everybody waits for the same one. */
-  flight?: Promise<StoredCredentials>
-  /** Renewed, and not yet in the store: nothing may use it before. */
-  unsaved?: { readonly next: CredentialState; readonly expectedVersion: string | number }
-  /** The version that the last renewal of this process led to: runs that began before it take it up. */
-  renewedTo?: string | number
-  /** A failure that may pass: not asked again before this time. */
-  failure?: { readonly error: MainspringError; readonly untilMs: number; readonly version: string | number }
-}
-
-/** An endpoint that has just failed is left in peace, however many runs want a token. */
+/** An endpoint that has just failed is left in peace, however many runs want a token; twice as long each time. */
 const restAfterFailureMs = 5_000
+const longestRestMs = 60_000
+/** The endpoint may ask for more. */
+const longestAskedRestMs = 10 * 60_000
 
-/** Accounts remembered; those in use are never forgotten. */
-const rememberedAccounts = 10_000
+/** A token that replaced a refused one and is refused too is not the trouble: no other is asked for so soon. */
+const restAfterRefusalMs = 60_000
 
-const accounts = new Map<string, Account>()
+const ofThisProcess = createRenewalMemory()
 
-export function accountOf(plan: ConnectorPlan, { key }: CredentialSource): Account {
-  return accounts.get(nameOf(plan, key)) ?? {}
+export function accountOf(plan: ConnectorPlan, source: CredentialSource): Readonly<RememberedAccount> {
+  return (source.memory ?? ofThisProcess).peek(nameOf(plan, source.key))
 }
 
 /**
@@ -47,9 +44,11 @@ export function renew(
   settings: RenewalSettings,
   refused: boolean,
 ): Promise<StoredCredentials> {
-  const account = remember(nameOf(plan, source.key))
+  const account = (source.memory ?? ofThisProcess).of(nameOf(plan, source.key))
   // Who was refused with what the flight is about to replace waits for it, too.
-  account.flight ??= exclusively(source, () => renewAlone(plan, source, seen, settings, refused, account))
+  account.flight ??= exclusively(source, (before) =>
+    renewAlone({ plan, source, seen, settings, refused, account, before }),
+  )
     .then((stored) => {
       account.renewedTo = stored.version
       return stored
@@ -58,18 +57,6 @@ export function renew(
       delete account.flight
     })
   return account.flight
-}
-
-function remember(name: string): Account {
-  const account = accounts.get(name) ?? {}
-  // Behind the others again, so that the first ones are those unused for longest.
-  accounts.delete(name)
-  accounts.set(name, account)
-  for (const [oldest, { flight, unsaved }] of accounts) {
-    if (accounts.size <= rememberedAccounts) break
-    if (flight === undefined && unsaved === undefined) accounts.delete(oldest)
-  }
-  return account
 }
 
 /** @throws {AuthError} `auth/store-failed` */
@@ -81,54 +68,65 @@ export async function readStored(source: CredentialSource): Promise<StoredCreden
   }
 }
 
-async function exclusively<Value>(source: CredentialSource, work: () => Promise<Value>): Promise<Value> {
-  return source.exclusively === undefined ? work() : source.exclusively(work)
+async function exclusively<Value>(
+  source: CredentialSource,
+  work: (before: EarlierRenewal) => Promise<Value>,
+): Promise<Value> {
+  if (source.exclusively === undefined) return work({ interrupted: false })
+  try {
+    return await source.exclusively(work)
+  } catch (error) {
+    throw storeError(error, 'The account could not be held for its renewal.')
+  }
 }
 
-async function renewAlone(
-  plan: ConnectorPlan,
-  source: CredentialSource,
-  seen: StoredCredentials,
-  settings: RenewalSettings,
-  refused: boolean,
-  account: Account,
-): Promise<StoredCredentials> {
+interface Renewal {
+  readonly plan: ConnectorPlan
+  readonly source: CredentialSource
+  readonly seen: StoredCredentials
+  readonly settings: RenewalSettings
+  readonly refused: boolean
+  readonly account: RememberedAccount
+  readonly before: EarlierRenewal
+}
+
+async function renewAlone(renewal: Renewal): Promise<StoredCredentials> {
+  const { plan, source, seen, settings, refused, account } = renewal
   if (account.unsaved !== undefined) return save(source, account, account.unsaved)
   const nowMs = (settings.now ?? Date.now)()
   const stored = await readStored(source)
   if (stored.reconnectNeeded !== undefined) return stored
   const isNews = stored.version !== seen.version
-  if (isNews && !isDue(stored, source.key, nowMs)) return stored
-  if (
-    !refused &&
-    !isNews &&
-    !isDue(stored, source.key, nowMs) &&
-    stored.credentials['accessToken'] !== undefined
-  )
-    return stored
+  const due = isDue(stored, source.key, nowMs)
+  if (isNews && !due) return stored
+  if (!refused && !isNews && !due && stored.credentials['accessToken'] !== undefined) return stored
+  if (refused && !due && isRecent(stored.replacedRefusedAt, nowMs)) return stored
   const { failure } = account
   if (failure !== undefined && failure.version === stored.version && nowMs < failure.untilMs)
     throw failure.error
-  delete account.failure
   let next: CredentialState
   try {
     next = await refreshCredentials(plan, { ...settings, credentials: stored.credentials })
   } catch (error) {
-    return afterFailure(error, source, stored, account, nowMs)
+    return afterFailure(error, renewal, stored, nowMs)
   }
-  return save(source, account, { next, expectedVersion: stored.version })
+  delete account.failure
+  if (refused && !due) next = { ...next, replacedRefusedAt: new Date(nowMs).toISOString() }
+  return save(source, account, { next, replaced: stored })
 }
 
 /** Write ahead: from here on the old refresh token may be worthless, and only this process knows the new one. */
 async function save(
   source: CredentialSource,
-  account: Account,
-  unsaved: NonNullable<Account['unsaved']>,
+  account: RememberedAccount,
+  unsaved: NonNullable<RememberedAccount['unsaved']>,
 ): Promise<StoredCredentials> {
   account.unsaved = unsaved
+  const { next, replaced } = unsaved
   let saved: StoredCredentials | undefined
   try {
-    saved = await source.update(unsaved.next, unsaved.expectedVersion)
+    await source.record?.(next, replaced)
+    saved = await source.update(next, replaced.version)
   } catch (error) {
     throw storeError(error, 'The renewed credentials could not be stored.')
   }
@@ -139,20 +137,29 @@ async function save(
 
 async function afterFailure(
   error: unknown,
-  source: CredentialSource,
+  { source, account, before }: Renewal,
   stored: StoredCredentials,
-  account: Account,
   nowMs: number,
 ): Promise<StoredCredentials> {
   if (!(error instanceof MainspringError)) throw error
   if (error.code !== 'auth/reconnect-needed') {
-    account.failure = { error, untilMs: nowMs + restAfterFailureMs, version: stored.version }
+    const count = account.failure?.version === stored.version ? account.failure.count + 1 : 1
+    const restMs = Math.min(restAfterFailureMs * 2 ** (count - 1), longestRestMs)
+    account.failure = {
+      error,
+      count,
+      untilMs: nowMs + Math.max(restMs, Math.min(error.retryAfterMs ?? 0, longestAskedRestMs)),
+      version: stored.version,
+    }
     throw error
   }
   // A refusal may mean that another process has just spent the refresh token.
   const latest = await readStored(source)
   if (latest.version !== stored.version) return latest
-  const reconnectNeeded = { at: new Date(nowMs).toISOString(), message: error.message }
+  const message = before.interrupted
+    ? `${error.message} The process that renewed before was ended before it had the answer, so that its refresh token may have been used up.`
+    : error.message
+  const reconnectNeeded = { at: new Date(nowMs).toISOString(), message }
   const { version, ...state } = stored
   try {
     const marked = await source.update({ ...state, reconnectNeeded }, version)
@@ -166,6 +173,11 @@ async function afterFailure(
 function isDue(state: CredentialState, key: string, nowMs: number): boolean {
   const due = renewalTime(state, key) ?? endOf(state)
   return due !== undefined && due <= nowMs
+}
+
+function isRecent(at: string | undefined, nowMs: number): boolean {
+  // Clocks differ between machines: a time that is still to come counts as now.
+  return at !== undefined && nowMs - Date.parse(at) < restAfterRefusalMs
 }
 
 function storeError(error: unknown, message: string): MainspringError {

@@ -1,3 +1,5 @@
+import type { RenewalMemory } from './renewal-memory.ts'
+
 /** What is kept of an account: plain data, to be stored encrypted. */
 export interface CredentialState {
   /** By the keys of the fields, and those that a token exchange adds (`accessToken`, `refreshToken` …). */
@@ -6,6 +8,8 @@ export interface CredentialState {
   readonly issuedAt?: string
   /** When the access token ends, ISO 8601; absent where nobody knows. */
   readonly expiresAt?: string
+  /** When the token was got in place of one that the provider had refused before its end, ISO 8601. */
+  readonly replacedRefusedAt?: string
   /** The provider refuses to renew: runs end with `auth/reconnect-needed` until a person links the account again. */
   readonly reconnectNeeded?: ReconnectReason
 }
@@ -37,8 +41,22 @@ export type CredentialSource = {
    * else was faster. Must be durable when it returns: the old refresh token may be worthless by then.
    */
   update(next: CredentialState, expectedVersion: string | number): Promise<StoredCredentials | undefined>
+  /**
+   * Writes ahead what a renewal was answered with, before {@link update}, so that a process that ends between the two
+   * loses no rotated token: `read` within {@link exclusively} has to take up what was recorded for `replaced`. Where
+   * somebody holds the account by now, it is kept all the same. Left out, `update` alone makes it durable.
+   */
+  record?(next: CredentialState, replaced: StoredCredentials): Promise<void>
   /** Runs `work` while no other process renews this account. Left out, only this process is coordinated. */
-  exclusively?<Value>(work: () => Promise<Value>): Promise<Value>
+  exclusively?<Value>(work: (before: EarlierRenewal) => Promise<Value>): Promise<Value>
+  /** What the process remembers of its renewals; shared by all runs of the process by default. */
+  readonly memory?: RenewalMemory
+}
+
+/** What is known of the renewal before this one. */
+export interface EarlierRenewal {
+  /** Its process ended before it was done: the refresh token may have been used up without anybody having the answer. */
+  readonly interrupted: boolean
 }
 
 /** Tells a source from plain credentials, whose values are never functions. */

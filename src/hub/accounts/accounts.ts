@@ -1,4 +1,4 @@
-import type { CredentialSource, RunOptions } from '../../engine/index.ts'
+import { type CredentialSource, createRenewalMemory, type RunOptions } from '../../engine/index.ts'
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
@@ -14,7 +14,7 @@ import type {
 } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
 import { addAccountEvent } from '../webhooks/account-event.ts'
-import { credentialSource, readState } from './credential-source.ts'
+import { credentialSource, readState, renewalLease } from './credential-source.ts'
 import { identityKey } from './identity-key.ts'
 import { runTarget } from './run-target.ts'
 
@@ -75,6 +75,7 @@ export function createAccounts(
   integrations: IntegrationService,
   clock: () => Date,
 ): AccountService {
+  const memory = createRenewalMemory()
   const get = async (projectId: string, id: string) =>
     (await store.accounts.get(projectId, id)) ?? unknownAccount(id)
 
@@ -129,6 +130,8 @@ export function createAccounts(
       return store.transaction(async (repositories) => {
         const account = (await repositories.accounts.delete(projectId, id)) ?? unknownAccount(id)
         await repositories.vault.delete(subjectOf(projectId, id))
+        await repositories.vault.delete({ ...subjectOf(projectId, id), kind: 'renewal' })
+        await repositories.leases.remove(renewalLease({ projectId, accountId: id }))
         await repositories.audit.append(projectId, {
           at: now,
           actor: actorText(actor),
@@ -158,7 +161,7 @@ export function createAccounts(
         account,
         integration,
         run: { ...runTarget(integration), setup, credentials: state.credentials },
-        source: credentialSource({ store, vault, clock }, projectId, id, state),
+        source: credentialSource({ store, vault, clock, memory }, projectId, id, state),
       }
     },
 

@@ -1,34 +1,67 @@
-import type { CredentialSource, StoredCredentials } from '../../engine/index.ts'
+import type { CredentialSource, RenewalMemory, StoredCredentials } from '../../engine/index.ts'
 import { HubError } from '../hub-error.ts'
-import type { Store } from '../store/index.ts'
+import type { Lease, Store } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
+import { type AccountPlace, recordRenewal, settleRenewal } from './recorded-renewal.ts'
+
+/** What the credentials of accounts are kept with. */
+export interface CredentialKeeping {
+  readonly store: Store
+  readonly vault: Vault
+  readonly clock: () => Date
+  /** Of this process; a simulation has several. */
+  readonly memory?: RenewalMemory
+}
 
 /**
- * The credentials of one account for one run, read once at its start. Tokens that the run renews are stored for the
- * version that was read, so that two processes never overwrite each other's.
+ * The credentials of one account for one run, read once at its start. A renewal is made under a lease of the account, by
+ * one process at a time. What it was answered with is recorded whoever holds the lease by then, since it is nowhere
+ * else; the account's own record follows only for the version that was read, under the lease.
  */
 export function credentialSource(
-  { store, vault, clock }: { readonly store: Store; readonly vault: Vault; readonly clock: () => Date },
+  { store, vault, clock, memory }: CredentialKeeping,
   projectId: string,
   accountId: string,
   first: StoredCredentials,
 ): CredentialSource {
+  const place: AccountPlace = { projectId, accountId }
   const subject = { projectId, kind: 'account', subjectId: accountId } as const
   let unread: StoredCredentials | undefined = first
+  let lease: Lease | undefined
+
+  const settle = async (held: Lease) => {
+    // Most accounts have nothing recorded: no transaction for those.
+    if ((await store.vault.get({ ...subject, kind: 'renewal' })) === undefined) return
+    await store.transaction(async (repositories) => {
+      if (await repositories.leases.holds(held))
+        await settleRenewal(repositories, vault, place, clock().toISOString())
+    })
+  }
+
   return {
     key: `${projectId}/${accountId}`,
+    ...(memory === undefined ? {} : { memory }),
     async read() {
+      if (lease !== undefined) await settle(lease)
       const known = unread
       unread = undefined
-      return known ?? readState(store, vault, projectId, accountId)
+      return known === undefined || lease !== undefined
+        ? readState(store, vault, projectId, accountId)
+        : known
     },
+    record: (next, replaced) =>
+      store.transaction((repositories) => recordRenewal(repositories, vault, place, next, replaced)),
     async update(next, expectedVersion) {
       if (typeof expectedVersion !== 'number') return undefined
       const now = clock().toISOString()
       return store.transaction(async (repositories) => {
+        if (lease !== undefined && !(await repositories.leases.holds(lease))) return undefined
         const version = await vault.replace(repositories, subject, expectedVersion, next)
         if (version === undefined) return undefined
-        if (next.reconnectNeeded !== undefined) {
+        // A mark holds none of the tokens that may have been recorded.
+        if (next.reconnectNeeded === undefined)
+          await repositories.vault.delete({ ...subject, kind: 'renewal' })
+        else {
           const { at, message } = next.reconnectNeeded
           await repositories.accounts.update(
             projectId,
@@ -50,8 +83,21 @@ export function credentialSource(
         return { ...next, version }
       })
     },
-    exclusively: (work) => store.exclusively(`renew:${projectId}/${accountId}`, work),
+    exclusively: (work) =>
+      store.exclusively(renewalLease(place), async (held) => {
+        lease = held
+        try {
+          return await work({ interrupted: held.interrupted })
+        } finally {
+          lease = undefined
+        }
+      }),
   }
+}
+
+/** Under which one process at a time renews an account. */
+export function renewalLease({ projectId, accountId }: AccountPlace): string {
+  return `renew:${projectId}/${accountId}`
 }
 
 /** @throws {HubError} `hub/vault-unreadable` */

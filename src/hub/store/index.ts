@@ -1,3 +1,4 @@
+export { createLock, type Exclusively, type Leases, type LockClock, lockTimes } from './lock.ts'
 export type { DatabaseAddress, DatabaseKind } from './open-database.ts'
 export type {
   AccountChanges,
@@ -16,6 +17,7 @@ export type { ConfirmationRecord } from './repositories/confirmations.ts'
 export type { ConnectSessionRecord } from './repositories/connect-sessions.ts'
 export type { IdempotencyRecord } from './repositories/idempotency.ts'
 export type { IncomingDeliveryRecord, IncomingStatus } from './repositories/incoming-deliveries.ts'
+export type { Lease } from './repositories/leases.ts'
 export type { LoginSessionRecord } from './repositories/logins.ts'
 export type { PolicyRecord } from './repositories/policies.ts'
 export type {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { createLock } from './lock.ts'
+import { createLock, type Exclusively, type LockClock } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { type Database, type DatabaseAddress, type DatabaseKind, openDatabase } from './open-database.ts'
 import { accountRepository } from './repositories/accounts.ts'
@@ -11,6 +11,7 @@ import { connectSessionRepository } from './repositories/connect-sessions.ts'
 import { idempotencyRepository } from './repositories/idempotency.ts'
 import { incomingDeliveryRepository } from './repositories/incoming-deliveries.ts'
 import { integrationRepository } from './repositories/integrations.ts'
+import { leaseRepository } from './repositories/leases.ts'
 import { loginRepository } from './repositories/logins.ts'
 import { policyRepository } from './repositories/policies.ts'
 import { projectRepository } from './repositories/projects.ts'
@@ -33,34 +34,41 @@ export interface Store extends Repositories {
   transaction<T>(work: (repositories: Repositories) => Promise<T>): Promise<T>
   /** Brings the tables up to date; safe from several processes at once. @throws {HubError} `hub/store-newer` */
   migrate(): Promise<void>
-  /** Runs `work` while no other process runs something of the same name. Nothing is locked in this process. */
-  exclusively<T>(name: string, work: () => Promise<T>): Promise<T>
+  /**
+   * Runs `work` under a lease, while nobody else runs something of the same name, in whatever process. What is written
+   * under it asks `leases.holds` within its transaction: a process that hung may have lost its lease.
+   */
+  readonly exclusively: Exclusively
   /** Whether the database answers. */
   isReady(): Promise<boolean>
   close(): Promise<void>
 }
 
+/** What a simulation brings instead of the real thing. */
+export interface StoreOptions {
+  /** Milliseconds since the epoch, for leases; the clock of the database by default. */
+  readonly nowMs?: () => number
+  readonly lockClock?: LockClock
+}
+
 /** @throws {HubError} `hub/store-unreachable` */
-export async function openStore(address: DatabaseAddress): Promise<Store> {
+export async function openStore(address: DatabaseAddress, options: StoreOptions = {}): Promise<Store> {
   const database = await openDatabase(address)
   const { kind, query } = database
-  const lock = createLock(address)
+  const over = (database: Kysely<Tables>) => repositoriesOver(database, kind, options)
+  const repositories = over(query)
   return {
     kind,
-    ...repositoriesOver(query, kind),
-    transaction: (work) =>
-      query.transaction().execute((transaction) => work(repositoriesOver(transaction, kind))),
-    exclusively: lock.exclusively,
+    ...repositories,
+    transaction: (work) => query.transaction().execute((transaction) => work(over(transaction))),
+    exclusively: createLock(repositories.leases, options.lockClock),
     migrate: () => migrate(database),
     isReady: () => isReady(database),
-    async close() {
-      await lock.close()
-      await query.destroy()
-    },
+    close: () => query.destroy(),
   }
 }
 
-function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
+function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind, { nowMs }: StoreOptions) {
   return {
     accounts: accountRepository(query),
     apiKeys: apiKeyRepository(query),
@@ -71,6 +79,7 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind) {
     idempotency: idempotencyRepository(query),
     incomingDeliveries: incomingDeliveryRepository(query),
     integrations: integrationRepository(query),
+    leases: leaseRepository(query, kind, nowMs),
     logins: loginRepository(query),
     policies: policyRepository(query),
     projects: projectRepository(query),

@@ -13,6 +13,7 @@ export interface Tables {
   account: AccountTable
   vaultKey: VaultKeyTable
   vaultRecord: VaultRecordTable
+  lease: LeaseTable
   connectSession: ConnectSessionTable
   submission: SubmissionTable
   connectionAttempt: ConnectionAttemptTable
@@ -114,6 +115,17 @@ export interface VaultRecordTable {
   keyId: string
   sealed: Uint8Array
   updatedAt: string
+}
+
+export interface LeaseTable {
+  name: string
+  holder: string
+  /** Grows with every holder. */
+  fence: number
+  /** Milliseconds since the epoch, by the clock of the database; 0 where it was given back. */
+  untilMs: number
+  /** 1 where the holder before this one never gave it back. */
+  interrupted: number
 }
 
 export interface ConnectSessionTable {

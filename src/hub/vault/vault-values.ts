@@ -2,10 +2,21 @@ import type { CredentialState } from '../../engine/index.ts'
 import type { RoutedAction } from '../../plan/index.ts'
 import type { PendingLink } from '../connect/pending-link.ts'
 
+/** Write-ahead: a rotated token is nowhere else. */
+export interface RecordedRenewal {
+  readonly next: CredentialState
+  /** Version of the account's record that it replaces. */
+  readonly replaces: number
+  /** The refresh token that was spent for it. */
+  readonly spent?: string
+}
+
 /** What is kept for each kind of subject. */
 export interface VaultValues {
   /** The credentials of an account, tokens included. */
   readonly account: CredentialState
+  /** What a renewal was answered with, until it stands in the account's own record. */
+  readonly renewal: RecordedRenewal
   /** An authorization at a provider that was begun. */
   readonly attempt: PendingLink
   /** What the operator has registered at the provider: client id, client secret. */

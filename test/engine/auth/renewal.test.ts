@@ -251,6 +251,34 @@ describe('a renewal that fails', () => {
     expect(provider.refreshes).toBe(0)
   })
 
+  test('again and again is asked for less and less often, and no more often than the endpoint wants', async () => {
+    const { provider, clock, run } = scene()
+    provider.revoke()
+    provider.failures.push(...Array.from({ length: 100 }, () => ({ status: 503, body: {} })))
+    const asked = async (seconds: number) => {
+      const before = provider.failures.length
+      for (let second = 0; second < seconds; second += 1) {
+        await run().catch(() => undefined)
+        clock.nowMs += 1_000
+      }
+      return before - provider.failures.length
+    }
+    expect([await asked(5), await asked(10), await asked(20), await asked(600)]).toEqual([1, 1, 1, 11])
+  })
+
+  test('does not follow a refusal of the very token that replaced a refused one', async () => {
+    const { provider, clock, run } = scene()
+    provider.revoke()
+    await run()
+    provider.revoke()
+    for (let count = 0; count < 5; count += 1)
+      await expect(run()).rejects.toMatchObject({ code: 'auth/rejected' })
+    expect(provider.refreshes).toBe(1)
+    clock.nowMs += 60_000
+    await expect(run()).resolves.toBeDefined()
+    expect(provider.refreshes).toBe(2)
+  })
+
   test('by a wrong client secret does not ask for the person', async () => {
     const { provider, store, run } = scene()
     provider.revoke()
@@ -316,7 +344,10 @@ test('over seeded schedules: one renewal an expiry, no token twice, no run with 
         for (const { runs, end } of rounds) {
           const before = { refreshes: provider.refreshes, stale: provider.staleCalls }
           if (end === 'expires') clock.nowMs = provider.endsAtMs
-          if (end === 'revoked') provider.revoke()
+          if (end === 'revoked') {
+            clock.nowMs += 61_000
+            provider.revoke()
+          }
           const all = Promise.all(Array.from({ length: runs }, run))
           await scheduler.waitFor(all)
           expect(provider.refreshes - before.refreshes).toBe(end === 'lives' ? 0 : 1)

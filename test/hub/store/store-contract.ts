@@ -411,8 +411,43 @@ export function storeContract(openPlace: () => Promise<StorePlace>): void {
     }
     await Promise.all([store.exclusively('same', work('a')), other.exclusively('same', work('b'))])
     await other.close()
-    // A file of SQLite is worked on by one process: there the lock of the engine is enough.
-    if (store.kind === 'postgres') expect(log[1]?.slice(0, 1)).toBe(log[0]?.slice(0, 1))
+    expect(log[1]?.slice(0, 1)).toBe(log[0]?.slice(0, 1))
     expect(log).toHaveLength(4)
   })
+
+  describe('a lease', () => {
+    test('is one holder’s until it is given back; each holder has a higher fence', async () => {
+      const first = await store.leases.take('l1', 'a', 60_000)
+      expect(await store.leases.take('l1', 'b', 60_000)).toBeUndefined()
+      await store.leases.release(first ?? never())
+      const second = await store.leases.take('l1', 'b', 60_000)
+      expect(second?.fence).toBeGreaterThan(first?.fence ?? 0)
+      expect([first?.interrupted, second?.interrupted]).toEqual([false, false])
+      expect(await store.leases.holds(first ?? never())).toBe(false)
+      expect(await store.leases.extend(first ?? never(), 60_000)).toBe(false)
+      expect(await store.transaction(({ leases }) => leases.holds(second ?? never()))).toBe(true)
+    })
+
+    test('that is not extended goes to the next, who is told; the former holder holds nothing', async () => {
+      const dead = (await store.leases.take('l2', 'a', -1)) ?? never()
+      const next = await store.leases.take('l2', 'b', 60_000)
+      expect(next).toMatchObject({ interrupted: true })
+      await store.leases.release(dead)
+      expect([await store.leases.holds(dead), await store.leases.take('l2', 'c', 1)]).toEqual([
+        false,
+        undefined,
+      ])
+    })
+
+    test('asked for by many at once is given to one', async () => {
+      const taken = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => store.leases.take('l3', `h${index}`, 60_000)),
+      )
+      expect(taken.filter((lease) => lease !== undefined)).toHaveLength(1)
+    })
+  })
+}
+
+function never(): never {
+  throw new Error('No lease was taken')
 }

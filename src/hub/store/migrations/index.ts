@@ -5,6 +5,7 @@ import { accountsAndConnecting } from './001-accounts-and-connecting.ts'
 import { runningAndTelling } from './002-running-and-telling.ts'
 import { confirmations } from './003-confirmations.ts'
 import { eventsOfProviders } from './004-events-of-providers.ts'
+import { leases } from './005-leases.ts'
 
 /** Changes the tables. A migration that was released is never edited. */
 export type Migration = (transaction: Transaction<Tables>, kind: DatabaseKind) => Promise<void>
@@ -15,4 +16,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '002-running-and-telling': runningAndTelling,
   '003-confirmations': confirmations,
   '004-events-of-providers': eventsOfProviders,
+  '005-leases': leases,
 }

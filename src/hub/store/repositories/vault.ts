@@ -11,6 +11,7 @@ export type VaultKind =
   | 'subscription'
   | 'delivery'
   | 'event'
+  | 'renewal'
 
 /** Whose secrets a record holds. */
 export interface VaultSubject<Kind extends VaultKind = VaultKind> {
