@@ -9,13 +9,8 @@ export type {
 } from './adapters/step-adapters.ts'
 export { beginAuthorization } from './auth/begin-authorization.ts'
 export { completeAuthorization } from './auth/complete-authorization.ts'
-export type {
-  CredentialSource,
-  CredentialState,
-  EarlierRenewal,
-  ReconnectReason,
-  StoredCredentials,
-} from './auth/credential-source.ts'
+export type { CredentialSource, EarlierRenewal } from './auth/credential-source.ts'
+export type { CredentialState, ReconnectReason, StoredCredentials } from './auth/credential-state.ts'
 export type {
   BeginAuthorizationOptions,
   BegunAuthorization,

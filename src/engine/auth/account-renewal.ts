@@ -1,11 +1,7 @@
 import { AuthError, MainspringError } from '../../errors/index.ts'
 import type { ConnectorPlan } from '../../plan/index.ts'
-import type {
-  CredentialSource,
-  CredentialState,
-  EarlierRenewal,
-  StoredCredentials,
-} from './credential-source.ts'
+import type { CredentialSource, EarlierRenewal } from './credential-source.ts'
+import type { CredentialState, StoredCredentials } from './credential-state.ts'
 import type { LinkingOptions } from './linking.ts'
 import { refreshCredentials } from './refresh-credentials.ts'
 import { createRenewalMemory, type RememberedAccount } from './renewal-memory.ts'

@@ -1,5 +1,5 @@
 import type { MainspringError } from '../../errors/index.ts'
-import type { CredentialState, StoredCredentials } from './credential-source.ts'
+import type { CredentialState, StoredCredentials } from './credential-state.ts'
 
 /** What a process knows of an account beside its store. */
 export interface RememberedAccount {

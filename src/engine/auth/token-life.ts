@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CredentialState } from './credential-source.ts'
+import type { CredentialState } from './credential-state.ts'
 
 const longestMarginMs = 5 * 60_000
 const usualMarginMs = 60_000
