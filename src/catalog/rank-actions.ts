@@ -1,5 +1,7 @@
-import MiniSearch from 'minisearch'
+import { createRequire } from 'node:module'
 import type { ActionPlan, ConnectorPlan } from '../plan/index.ts'
+
+const load = createRequire(import.meta.url)
 
 /** What is searched of an action. */
 export type RankableAction = Pick<ActionPlan, 'id' | 'qualifiedId' | 'label' | 'description' | 'inputs'>
@@ -29,6 +31,8 @@ export function createActionRanking<Action extends RankableAction>(
   offered: readonly RankedFrom<Action>[],
 ): ActionRanking<Action> {
   const byId = new Map(offered.map(({ action }) => [action.qualifiedId, action]))
+  // Loaded by whoever ranks: most commands do not.
+  const MiniSearch = load('minisearch') as typeof import('minisearch').default
   const index = new MiniSearch({
     idField: 'id',
     fields: ['name', 'label', 'connector', 'description', 'inputs'],

@@ -1,4 +1,5 @@
-import { type EntityDecoderOptions, XMLBuilder, XMLParser } from 'fast-xml-parser'
+import { createRequire } from 'node:module'
+import type { EntityDecoderOptions, XMLParser } from 'fast-xml-parser'
 import { isRecord } from './json-value.ts'
 
 /** A text that is no XML, or a value that XML cannot hold. The message is a clause without values. */
@@ -22,13 +23,24 @@ const reading = {
   processEntities: true,
   entityDecoder: entities,
 } as const
-const plainParser = new XMLParser({ ...reading, attributeNamePrefix: '@_' })
-const soapParser = new XMLParser({ ...reading, attributeNamePrefix: '_', removeNSPrefix: true })
-const builder = new XMLBuilder({
-  attributeNamePrefix: '@_',
-  ignoreAttributes: false,
-  suppressEmptyNode: true,
-})
+
+const load = createRequire(import.meta.url)
+let kept: ReturnType<typeof create> | undefined
+
+/** Made when the first XML comes: few connectors speak it, and every command would wait for the library. */
+function tools() {
+  kept ??= create()
+  return kept
+}
+
+function create() {
+  const { XMLBuilder, XMLParser } = load('fast-xml-parser') as typeof import('fast-xml-parser')
+  return {
+    plain: new XMLParser({ ...reading, attributeNamePrefix: '@_' }),
+    soap: new XMLParser({ ...reading, attributeNamePrefix: '_', removeNSPrefix: true }),
+    builder: new XMLBuilder({ attributeNamePrefix: '@_', ignoreAttributes: false, suppressEmptyNode: true }),
+  }
+}
 
 /**
  * XML as data: attributes as `@_name`, prefixes kept, text as strings.
@@ -36,12 +48,12 @@ const builder = new XMLBuilder({
  * @throws {XmlError} a text that is not well-formed, declares entities, or nests too deep
  */
 export function parseXml(text: string): unknown {
-  return parseWith(plainParser, text)
+  return parseWith(tools().plain, text)
 }
 
 /** XML as data, the way of SOAP: attributes as `_name`, prefixes removed. @throws {XmlError} as {@link parseXml} */
 export function parseSoapXml(text: string): unknown {
-  return parseWith(soapParser, text)
+  return parseWith(tools().soap, text)
 }
 
 /**
@@ -50,7 +62,7 @@ export function parseSoapXml(text: string): unknown {
  * @throws {XmlError} a name that no element or attribute can have, a character XML cannot hold, or too deep a value
  */
 export function buildXml(value: Readonly<Record<string, unknown>>): string {
-  return builder.build(checkContent(value, 0))
+  return tools().builder.build(checkContent(value, 0))
 }
 
 function parseWith(parser: XMLParser, text: string): unknown {

@@ -1,4 +1,5 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { createRequire } from 'node:module'
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { distance } from 'fastest-levenshtein'
 import type { InputProblem } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
@@ -11,10 +12,14 @@ export type ValidationRule = (inputs: Readonly<Record<string, unknown>>) => Inpu
 /** Messages of `rules.errorMessage`, by the name of the input; of nested ones `address.city`. */
 export type RuleMessages = Readonly<Record<string, string>>
 
+const load = createRequire(import.meta.url)
 let shared: Ajv2020 | undefined
 
 function ajv(): Ajv2020 {
-  shared ??= new Ajv2020({
+  if (shared !== undefined) return shared
+  // Loaded with the first inputs: what only reads connectors does without.
+  const library = load('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js')
+  shared = new library.Ajv2020({
     allErrors: true,
     strict: false,
     coerceTypes: false,

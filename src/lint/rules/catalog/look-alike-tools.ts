@@ -41,7 +41,7 @@ export const lookAlikeTools = defineRule({
               (other) =>
                 other.action.connector !== one.action.connector &&
                 !namesProvider(other.action) &&
-                likeness(one.words, other.words) >= tooAlike,
+                likeness(one.words, other.words, tooAlike) >= tooAlike,
             )
           if (twin === undefined) continue
           report(one.action.idNode, {

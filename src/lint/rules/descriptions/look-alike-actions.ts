@@ -31,7 +31,7 @@ export const lookAlikeActions = defineRule({
           .find(
             (other) =>
               (one.label !== undefined && one.label === other.label) ||
-              (one.words.size >= 4 && likeness(one.words, other.words) >= tooAlike),
+              (one.words.size >= 4 && likeness(one.words, other.words, tooAlike) >= tooAlike),
           )
         if (twin === undefined) continue
         report(memberOf(one.action.map, 'label') ?? one.action.idNode, {

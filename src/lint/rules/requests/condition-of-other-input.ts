@@ -23,7 +23,7 @@ export const conditionOfOtherInput = defineRule({
       )?.[1]
       if (guarded === undefined || value === undefined || condition === undefined) return
       const text = value.file.text.slice(value.start, value.end)
-      if (new RegExp(`\\b${guarded}\\b`).test(text)) return
+      if (text.split(/\W+/).includes(guarded)) return
       const scalar = asScalar(value)
       const sendsInput = /inputs\.\w/.test(text)
       // A constant that is sent with an input is a thing of its own, unless all the others of the call send theirs.

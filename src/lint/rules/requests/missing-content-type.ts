@@ -18,12 +18,13 @@ export const missingContentType = defineRule({
   visit: {
     call({ args, step }, report) {
       const raw = args.find((arg) => isTrue(memberOf(arg.map, 'inline')))
+      if (raw === undefined) return
       const typed = args.some((arg) => arg.in === 'headers' && arg.name.toLowerCase() === 'content-type')
       const shared = step.action.connector.expressions.some(
         ({ place, name, arg }) =>
           place === 'header' && arg === undefined && name?.toLowerCase() === 'content-type',
       )
-      if (raw !== undefined && !typed && !shared)
+      if (!typed && !shared)
         report(entryOf(raw.map, 'inline')?.key ?? raw.nameNode, {
           message: 'The raw body is sent without a content type.',
         })
