@@ -3,6 +3,7 @@ import type { RunOptions } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
+import { type AuditService, createAuditLog } from './audit/audit-log.ts'
 import { type ConfirmationService, createConfirmations } from './confirmations/confirmations.ts'
 import { type AuthorizationService, createAuthorizations } from './connect/authorizations.ts'
 import { type ConnectSessionService, createConnectSessions } from './connect/connect-sessions.ts'
@@ -42,6 +43,7 @@ export interface HubServices {
   readonly linking: LinkService
   readonly authorizations: AuthorizationService
   readonly keys: ApiKeyService
+  readonly audit: AuditService
   readonly login: LoginService
   readonly settings: SettingsService
   readonly policies: PolicyService
@@ -104,6 +106,7 @@ export function createServices(parts: ServiceParts): HubServices {
     linking,
     authorizations: createAuthorizations({ store, vault, integrations, linking, baseUrl, clock, ...through }),
     keys: createApiKeys(store, clock),
+    audit: createAuditLog(store),
     login: createLogin(store, clock),
     settings: createSettings(store, clock),
     policies,

@@ -1,10 +1,11 @@
+import { timingSafeEqual } from 'node:crypto'
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { ApiKeyRecord, ApiKeyScope, Store } from '../store/index.ts'
 import { createId, createToken, hashToken } from '../token.ts'
 
 /** A key as it can be shown: never the key itself. */
-export type ApiKey = Omit<ApiKeyRecord, 'hash'>
+export type ApiKey = Omit<ApiKeyRecord, 'hash' | 'previousHash'>
 
 export interface NewApiKey {
   readonly name: string
@@ -24,7 +25,20 @@ export interface ApiKeyService {
   ): Promise<{ readonly key: string; readonly record: ApiKey }>
   /** A key that is stored nowhere and ends with the process, for whoever has started it. */
   createTemporary(projectId: string, name: string): string
+  /** The last used first; those that were never used last. */
   list(projectId: string): Promise<readonly ApiKey[]>
+  /**
+   * Puts a new text in place of a key's, whose id, scopes and policy stay.
+   *
+   * @param graceMs - how long the old text is taken beside the new one; not at all by default
+   * @throws {HubError} `hub/key-unknown`
+   */
+  rotate(
+    projectId: string,
+    id: string,
+    actor: Actor,
+    graceMs?: number,
+  ): Promise<{ readonly key: string; readonly record: ApiKey }>
   /** @throws {HubError} `hub/key-unknown` */
   revoke(projectId: string, id: string, actor: Actor): Promise<void>
   /** The key in force, or undefined. */
@@ -50,6 +64,8 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
         createdAt: clock().toISOString(),
         lastUsedAt: null,
         revokedAt: null,
+        previousUntil: null,
+        rotatedAt: null,
       })
       return key
     },
@@ -68,6 +84,9 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
         createdAt: now,
         lastUsedAt: null,
         revokedAt: null,
+        previousHash: null,
+        previousUntil: null,
+        rotatedAt: null,
       }
       await store.transaction(async (repositories) => {
         await repositories.apiKeys.add(record)
@@ -82,7 +101,32 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
       return { key: made, record: shown(record) }
     },
 
-    list: async (projectId) => (await store.apiKeys.list(projectId)).map(shown),
+    list: async (projectId) => (await store.apiKeys.list(projectId)).toSorted(byLastUse).map(shown),
+
+    async rotate(projectId, id, actor, graceMs = 0) {
+      const now = clock()
+      const made = createToken('msk')
+      const previousUntil = new Date(now.getTime() + graceMs).toISOString()
+      const record = await store.transaction(async (repositories) => {
+        const changed = await repositories.apiKeys.rotate(projectId, id, {
+          hash: hashToken(made),
+          prefix: made.slice(0, shownCharacters),
+          previousUntil,
+          rotatedAt: now.toISOString(),
+        })
+        if (changed === undefined) return undefined
+        await repositories.audit.append(projectId, {
+          at: now.toISOString(),
+          actor: actorText(actor),
+          action: 'key.rotated',
+          subject: `key:${id}`,
+          detail: { previousUntil },
+        })
+        return changed
+      })
+      if (record === undefined) unknownKey(id)
+      return { key: made, record: shown(record) }
+    },
 
     async revoke(projectId, id, actor) {
       const now = clock().toISOString()
@@ -97,7 +141,7 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
         })
         return true
       })
-      if (!revoked) throw new HubError('hub/key-unknown', { message: `There is no API key ${id} in force.` })
+      if (!revoked) unknownKey(id)
     },
 
     async verify(key) {
@@ -107,6 +151,7 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
       const record = await store.apiKeys.findByHash(hash)
       if (record === undefined || record.revokedAt !== null) return undefined
       const now = clock()
+      if (!isInForce(record, hash, now)) return undefined
       if (record.lastUsedAt === null || now.getTime() - Date.parse(record.lastUsedAt) >= useGranularityMs)
         await store.apiKeys.recordUse(record.id, now.toISOString())
       return shown(record)
@@ -114,6 +159,31 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
   }
 }
 
-function shown({ hash: _, ...record }: ApiKeyRecord): ApiKey {
+/** Found by its hash already; compared once more in constant time, whatever the database counts as equal. */
+function isInForce(record: ApiKeyRecord, hash: string, now: Date): boolean {
+  if (isEqual(record.hash, hash)) return true
+  const { previousHash, previousUntil } = record
+  return (
+    previousHash !== null &&
+    isEqual(previousHash, hash) &&
+    previousUntil !== null &&
+    Date.parse(previousUntil) > now.getTime()
+  )
+}
+
+function isEqual(stored: string, given: string): boolean {
+  const [a, b] = [Buffer.from(stored), Buffer.from(given)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function byLastUse(a: ApiKeyRecord, b: ApiKeyRecord): number {
+  return (b.lastUsedAt ?? '').localeCompare(a.lastUsedAt ?? '') || b.createdAt.localeCompare(a.createdAt)
+}
+
+function unknownKey(id: string): never {
+  throw new HubError('hub/key-unknown', { message: `There is no API key ${id} in force.` })
+}
+
+function shown({ hash: _, previousHash: _previous, ...record }: ApiKeyRecord): ApiKey {
   return record
 }

@@ -27,14 +27,24 @@ export function createLogin(store: Store, clock: () => Date): LoginService {
     async createLinkToken(projectId) {
       const now = clock()
       const token = createToken('login')
-      await store.logins.removeExpired(now.toISOString())
-      await store.logins.addLink({
-        id: createId('link'),
-        projectId,
-        hash: hashToken(token),
-        createdAt: now.toISOString(),
-        expiresAt: new Date(now.getTime() + linkLifeMs).toISOString(),
-        usedAt: null,
+      const id = createId('link')
+      await store.transaction(async (repositories) => {
+        await repositories.logins.removeExpired(now.toISOString())
+        await repositories.logins.addLink({
+          id,
+          projectId,
+          hash: hashToken(token),
+          createdAt: now.toISOString(),
+          expiresAt: new Date(now.getTime() + linkLifeMs).toISOString(),
+          usedAt: null,
+        })
+        await repositories.audit.append(projectId, {
+          at: now.toISOString(),
+          actor: 'system',
+          action: 'login.link-made',
+          subject: `login-link:${id}`,
+          detail: {},
+        })
       })
       return token
     },
@@ -59,7 +69,7 @@ export function createLogin(store: Store, clock: () => Date): LoginService {
           actor: `login:${id}`,
           action: 'login.started',
           subject: `login:${id}`,
-          detail: {},
+          detail: { link: link.id },
         })
         return true
       })
@@ -73,6 +83,19 @@ export function createLogin(store: Store, clock: () => Date): LoginService {
       return { id, projectId, expiresAt, csrfToken: deriveToken(cookie, 'csrf') }
     },
 
-    end: (cookie) => store.logins.endSession(hashToken(cookie)),
+    async end(cookie) {
+      const session = await store.logins.findSession(hashToken(cookie), clock().toISOString())
+      await store.transaction(async (repositories) => {
+        await repositories.logins.endSession(hashToken(cookie))
+        if (session === undefined) return
+        await repositories.audit.append(session.projectId, {
+          at: clock().toISOString(),
+          actor: `login:${session.id}`,
+          action: 'login.ended',
+          subject: `login:${session.id}`,
+          detail: {},
+        })
+      })
+    },
   }
 }

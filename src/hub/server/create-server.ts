@@ -6,6 +6,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { MainspringError } from '../../errors/index.ts'
 import { accountRoutes } from '../api/accounts.ts'
 import { actionRoutes } from '../api/actions.ts'
+import { auditRoutes } from '../api/audit.ts'
 import { componentRoutes } from '../api/component.ts'
 import { confirmationRoutes } from '../api/confirmations.ts'
 import { connectSessionRoutes } from '../api/connect-sessions.ts'
@@ -14,6 +15,7 @@ import { connectorRoutes } from '../api/connectors.ts'
 import { eventSubscriptionRoutes } from '../api/event-subscriptions.ts'
 import { healthRoutes } from '../api/health.ts'
 import { incomingEventRoutes } from '../api/incoming-events.ts'
+import { keyRoutes } from '../api/keys.ts'
 import { mcpRoutes } from '../api/mcp.ts'
 import { policyRoutes } from '../api/policies.ts'
 import { proxyRoutes } from '../api/proxy.ts'
@@ -44,6 +46,8 @@ const programRoutes = [
   requestLogRoutes,
   policyRoutes,
   confirmationRoutes,
+  keyRoutes,
+  auditRoutes,
   webhookRoutes,
   eventSubscriptionRoutes,
   mcpRoutes,

@@ -12,7 +12,7 @@ export type {
 } from './repositories/accounts.ts'
 export type { ApiKeyRecord, ApiKeyScope } from './repositories/api-keys.ts'
 export type { AttemptRecord, AttemptStatus } from './repositories/attempts.ts'
-export type { AuditEntry, AuditRecord } from './repositories/audit.ts'
+export type { AuditEntry, AuditRecord, AuditVerdict } from './repositories/audit.ts'
 export type { ConfirmationRecord } from './repositories/confirmations.ts'
 export type { ConnectSessionRecord } from './repositories/connect-sessions.ts'
 export type { IdempotencyRecord } from './repositories/idempotency.ts'

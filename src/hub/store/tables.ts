@@ -48,6 +48,10 @@ export interface ApiKeyTable {
   createdAt: string
   lastUsedAt: string | null
   revokedAt: string | null
+  /** Of the key before the last rotation, in force until {@link previousUntil}. */
+  previousHash: string | null
+  previousUntil: string | null
+  rotatedAt: string | null
 }
 
 export interface LoginLinkTable {

@@ -121,6 +121,19 @@ test('every answer is as documented, successes and refusals', async () => {
   await call('PUT', '/policies/{subject}', { path: '/policies/agents', body: { methods: ['GET'] } })
   await call('PUT', '/policies/{subject}', { path: '/policies/agents', body: { methods: ['FETCH'] } })
   await call('DELETE', '/policies/{subject}', { path: '/policies/agents' })
+  const key = await call('POST', '/keys', { body: { name: 'K', account_id: hub.accountId } })
+  await call('POST', '/keys', { body: { name: ' ' } })
+  await call('POST', '/keys', { body: { name: 'K', account_id: 'acc_nobody' } })
+  await call('GET', '/keys')
+  const keyPath = `/keys/${key.body['id']}`
+  await call('POST', '/keys/{id}/rotate', { path: `${keyPath}/rotate`, body: { grace_seconds: 60 } })
+  await call('POST', '/keys/{id}/rotate', { path: `${keyPath}/rotate` })
+  await call('DELETE', '/keys/{id}', { path: keyPath })
+  await call('DELETE', '/keys/{id}', { path: keyPath })
+  await call('GET', '/audit/entries', { path: '/audit/entries?page_size=2&action=key.*' })
+  await call('GET', '/audit/entries', { path: '/audit/entries?next=WyJ4Il0' })
+  await call('GET', '/audit/verify')
+  await call('GET', '/audit/verify', { path: `/audit/verify?head=${'0'.repeat(64)}` })
   const removal = { action: 'clockwork_delete_webhook', path: { webhook_id: 'w' } }
   await hub.call('PUT', '/policies/project', { body: { confirm: 'removals', confirm_by: 'operator' } })
   for (const word of ['approve', 'decline']) {

@@ -372,9 +372,17 @@ export function storeContract(openPlace: () => Promise<StorePlace>): void {
       createdAt: time(0),
       lastUsedAt: null,
       revokedAt: null,
+      previousHash: null,
+      previousUntil: null,
+      rotatedAt: null,
     }
     await store.apiKeys.add(key)
     expect(await store.apiKeys.findByHash('kh')).toEqual(key)
+    const rotation = { hash: 'kh2', prefix: 'msk_2', previousUntil: time(9), rotatedAt: time(1) }
+    expect(await store.apiKeys.rotate('k2', 'key1', rotation)).toBeUndefined()
+    const rotated = { ...key, ...rotation, previousHash: 'kh' }
+    expect(await store.apiKeys.rotate('k1', 'key1', rotation)).toEqual(rotated)
+    for (const hash of ['kh', 'kh2']) expect(await store.apiKeys.findByHash(hash)).toEqual(rotated)
     expect(await store.apiKeys.list('k2')).toEqual([])
     expect(await store.apiKeys.revoke('k2', 'key1', time(1))).toBe(false)
     expect(await store.apiKeys.revoke('k1', 'key1', time(1))).toBe(true)
@@ -397,8 +405,20 @@ export function storeContract(openPlace: () => Promise<StorePlace>): void {
     )
     const entries = await store.audit.list('chain', { limit: 100 })
     expect(entries).toHaveLength(12)
-    expect(await store.audit.isUnbroken('chain')).toBe(true)
+    expect(await store.audit.verify('chain')).toMatchObject({ broken: null })
     expect(await store.audit.list('chain', { limit: 1, subject: 'other' })).toEqual([])
+    expect(await store.audit.list('chain', { limit: 9, action: 'a3' })).toMatchObject([{ action: 'a3' }])
+    expect(await store.audit.list('chain', { limit: 9, action: 'a.*' })).toEqual([])
+    const [newest] = entries
+    expect(await store.audit.list('chain', { limit: 9, before: newest?.seq ?? 0 })).not.toContainEqual(newest)
+    const head = { seq: newest?.seq, hash: newest?.hash }
+    expect(await store.audit.verify('chain', newest?.hash)).toEqual({
+      entries: 12,
+      head,
+      broken: null,
+      holdsHead: true,
+    })
+    expect(await store.audit.verify('chain', 'f'.repeat(64))).toMatchObject({ holdsHead: false })
   })
 
   test('work of one name is done by one at a time', async () => {

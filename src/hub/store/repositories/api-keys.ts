@@ -16,6 +16,10 @@ export interface ApiKeyRecord {
   readonly createdAt: string
   readonly lastUsedAt: string | null
   readonly revokedAt: string | null
+  /** Of the key before the last rotation: in force until the time beside it. */
+  readonly previousHash: string | null
+  readonly previousUntil: string | null
+  readonly rotatedAt: string | null
 }
 
 export function apiKeyRepository(query: Kysely<Tables>) {
@@ -27,9 +31,13 @@ export function apiKeyRepository(query: Kysely<Tables>) {
         .execute()
     },
 
-    /** Of whatever project: the hash is the proof. */
+    /** Of whatever project: the hash is the proof. Also by the hash before a rotation. */
     async findByHash(hash: string): Promise<ApiKeyRecord | undefined> {
-      const row = await query.selectFrom('apiKey').selectAll().where('hash', '=', hash).executeTakeFirst()
+      const row = await query
+        .selectFrom('apiKey')
+        .selectAll()
+        .where((where) => where.or([where('hash', '=', hash), where('previousHash', '=', hash)]))
+        .executeTakeFirst()
       return row && toRecord(row)
     },
 
@@ -46,6 +54,23 @@ export function apiKeyRepository(query: Kysely<Tables>) {
 
     async recordUse(id: string, lastUsedAt: string): Promise<void> {
       await query.updateTable('apiKey').set({ lastUsedAt }).where('id', '=', id).execute()
+    },
+
+    /** @returns the key as it is now; undefined where it is unknown or revoked */
+    async rotate(
+      projectId: string,
+      id: string,
+      changes: Pick<ApiKeyRecord, 'hash' | 'prefix' | 'previousUntil' | 'rotatedAt'>,
+    ): Promise<ApiKeyRecord | undefined> {
+      const row = await query
+        .updateTable('apiKey')
+        .set(({ ref }) => ({ ...changes, previousHash: ref('hash') }))
+        .where('projectId', '=', projectId)
+        .where('id', '=', id)
+        .where('revokedAt', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      return row && toRecord(row)
     },
 
     /** @returns whether it was there and in force */
