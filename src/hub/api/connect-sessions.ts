@@ -133,7 +133,9 @@ export const connectSessionRoutes: ApiPlugin = async (app, { services }) => {
       },
     },
     async (request, reply) => {
-      const { projectId } = await requireKey(request, services, 'read')
+      const { projectId, key } = await requireKey(request, services, 'read')
+      if (key.accountId !== null)
+        throw new HubError('hub/forbidden', { message: 'A key of one account reads no sessions.' })
       const session = await connectSessions.findByToken(request.body.token)
       if (session.projectId !== projectId)
         throw new HubError('hub/session-expired', { message: 'This session is not known.' })

@@ -32,6 +32,9 @@ export async function requireKey(
     throw new HubError('hub/unauthenticated', { message: 'The API key is unknown or was revoked.' })
   if (!allows(key.scopes, scope))
     throw new HubError('hub/forbidden', { message: `The API key ${key.prefix} has no scope "${scope}".` })
+  // What an administrator does concerns the whole project, whatever scopes a key of one account was given.
+  if (scope === 'admin' && key.accountId !== null)
+    throw new HubError('hub/forbidden', { message: `The API key ${key.prefix} is bound to one account.` })
   return { projectId: key.projectId, actor: { kind: 'key', id: key.id }, key }
 }
 

@@ -182,7 +182,9 @@ describe('the audit', () => {
         .run(...(Object.values(row) as string[]))
     }
     for (const column of ['actor', 'action', 'subject', 'detail', 'at'])
-      expect(await tryOut(`update audit set ${column} = '{"forged": 1}' where seq = ?`, restore)).toMatchObject({
+      expect(
+        await tryOut(`update audit set ${column} = '{"forged": 1}' where seq = ?`, restore),
+      ).toMatchObject({
         intact: false,
         broken: { seq, why: 'the entry was changed' },
       })
