@@ -24,6 +24,8 @@ export async function waitFor<Value>(
       () => end('network/timeout', 'The renewal of the credentials took too long.'),
       timeoutMs,
     )
+    // The work has sockets that keep the process; a limit alone is nothing to stay for.
+    timer.unref()
   })
   try {
     return await Promise.race([work, limit])

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { compileConnector, loadConnector } from '../../../src/index.ts'
+import type { ConnectorPlan } from '../../../src/plan/index.ts'
+
+/** The plan of a connector that has what can go wrong: renewed tokens, pages, and writes. */
+export async function compileChaosConnector(): Promise<ConnectorPlan> {
+  const folder = await mkdtemp(join(tmpdir(), 'mainspring-chaos-'))
+  try {
+    await writeFile(join(folder, 'chaos.connector.s1.yaml'), definition)
+    const { model, diagnostics } = await loadConnector(folder)
+    if (model === null) throw new Error(JSON.stringify(diagnostics, null, 1))
+    return compileConnector(model)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+const definition = `StackOne: 1.0.0
+info: { title: Chaos, key: chaos, version: 1.0.0, description: What can go wrong. }
+baseUrl: https://api.chaos.example
+authentication:
+  - oauth:
+      type: oauth2
+      label: OAuth
+      grantType: authorization_code
+      setupFields:
+        - { key: clientId, label: Client id, type: text, required: true, secret: false }
+        - { key: clientSecret, label: Client secret, type: password, required: true, secret: true }
+      environments: [{ key: production, name: Production }]
+      authorization:
+        type: oauth2
+        token: $.credentials.accessToken
+        authorizationUrl: https://api.chaos.example/auth
+        authorizationParams: { response_type: code, client_id: $.credentials.clientId }
+        tokenUrl: https://api.chaos.example/token
+actions:
+  - actionId: list_rows
+    label: List rows
+    description: Lists the rows.
+    categories: [ats]
+    actionType: list
+    steps:
+      - stepId: list
+        description: List
+        stepFunction: { functionName: request, parameters: { url: /rows, method: get } }
+        x-mainspring:
+          paging: { style: cursor, cursorParam: cursor, nextCursor: next }
+          response: { rows: [rows] }
+    result: { data: $.steps.list.output.data }
+  - actionId: create_record
+    label: Create a record
+    description: Creates a record.
+    categories: [ats]
+    actionType: create
+    inputs: [{ name: ref, type: string, in: body, required: true, description: What the caller calls it. }]
+    steps:
+      - stepId: create
+        description: Create
+        stepFunction:
+          functionName: request
+          parameters: { url: /records, method: post, args: [{ name: ref, value: $.inputs.ref, in: body }] }
+        x-mainspring: { response: { record: [$], requires: [id] } }
+    result: { data: $.steps.create.output.data }
+`
