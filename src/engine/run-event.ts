@@ -1,4 +1,5 @@
 import type { TransportEvent } from '../transport/index.ts'
+import type { CircuitChange } from './flow/flow-caller.ts'
 
 /** Sees a run as it happens. Called synchronously; what it throws is ignored. */
 export type Observer = (event: RunEvent) => void
@@ -12,6 +13,8 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
   /** An answer kept for `cacheTTL` was given; nothing was sent. */
   | { readonly type: 'answer-reused'; readonly step: string }
+  /** A request of this run opened or closed the circuit of a host. */
+  | ({ readonly type: 'circuit' } & CircuitChange)
   | {
       readonly type: 'page'
       readonly step: string

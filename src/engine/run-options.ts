@@ -4,6 +4,7 @@ import type { Transport } from '../transport/index.ts'
 import type { StepAdapters } from './adapters/step-adapters.ts'
 import type { CredentialSource } from './auth/credential-source.ts'
 import type { ResponseCache } from './cache/response-cache.ts'
+import type { Flow } from './flow/flow.ts'
 import type { Observer } from './run-event.ts'
 
 /** What a call of an action may say. Nothing here is coerced or read from the environment. */
@@ -18,6 +19,11 @@ export interface RunOptions extends Omit<CallOptions, 'credentials'> {
   readonly observer?: Observer
   /** Sends the requests; one shared transport over got by default. */
   readonly transport?: Transport
+  /**
+   * Budgets, ceilings and circuits that this run shares with others, see `createFlow`; by default with all runs over the
+   * same transport.
+   */
+  readonly flow?: Flow
   /**
    * Gives the place for a file that `download_file` fetches: its bytes go there as they come, and the step's `data`
    * says what is known of the file. Without it the content is held, and given as the definition says (base64).

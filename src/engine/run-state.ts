@@ -1,9 +1,11 @@
 import { type MainspringError, NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
-import type { Transport } from '../transport/index.ts'
+import type { Gate, Transport } from '../transport/index.ts'
 import type { FreshCredentials } from './auth/fresh-credentials.ts'
 import { createResponseCache, type ResponseCache } from './cache/response-cache.ts'
 import { checkRunOptions } from './check-run-options.ts'
+import { accountIdentityOf } from './flow/account-identity.ts'
+import { flowOfTransport } from './flow/flow-of-transport.ts'
 import type { Observer, RunEvent } from './run-event.ts'
 import type { RunOptions } from './run-options.ts'
 import { sharedTransport } from './shared-transport.ts'
@@ -30,6 +32,8 @@ export interface RunState {
   requestId?: string
   /** Whose answers may be reused; made when first needed. */
   accountKey?: string
+  /** Before each request; made when first needed. */
+  gate?: Gate
   readonly startedAt: number
   /** Where credentials come from a source: keeps them fresh. */
   readonly session: FreshCredentials | undefined
@@ -58,6 +62,27 @@ export function startRun(
     startedAt: performance.now(),
     session,
   }
+}
+
+/** What stands before each request of the run. */
+export function gateOf(run: RunState): Gate {
+  run.gate ??= makeGate(run)
+  return run.gate
+}
+
+function makeGate(run: RunState): Gate {
+  const { call, options, transport } = run
+  const { plan, action, environment } = call
+  const { key, name } = accountIdentityOf(call, options)
+  return (options.flow ?? flowOfTransport(transport)).gate({
+    connector: plan.key,
+    origin: environment.origin,
+    limits: plan.limits,
+    accountKey: key,
+    account: name,
+    action: action.id,
+    onCircuit: options.observer && ((change) => emit(run, { type: 'circuit', ...change })),
+  })
 }
 
 /**

@@ -244,6 +244,13 @@ const callErrors = {
     remedy: 'Wait for `retryAfterMs`, or lower the rate of calls on this account.',
     retryable: true,
   },
+  'provider/circuit-open': {
+    title: 'A host that is left alone for a while',
+    meaning:
+      'The host of the provider failed too often for this account within half a minute (no connection, broken connections, no answer, 5xx). Until one request finds that it works again, none is sent. Nothing was sent.',
+    remedy: 'Wait for `retryAfterMs`; if it stays, look whether the provider is down.',
+    retryable: true,
+  },
   'provider/refused': {
     title: 'The provider refused the request',
     meaning:
@@ -286,7 +293,21 @@ const callErrors = {
   'call/aborted': {
     title: 'The caller ended the call',
     meaning: 'The signal of the caller was raised before the call was complete.',
-    remedy: 'Nothing to do, if this was meant.',
+    remedy: 'Nothing to do, if this was meant. Whoever ended it decides whether it is made again.',
+    retryable: false,
+  },
+  'call/over-budget': {
+    title: 'The budget of requests is used up',
+    meaning:
+      'The connector declares how many requests the provider takes, and the turn of this one would come after the end of the call. Nothing was sent.',
+    remedy: 'Wait for `retryAfterMs`, allow more time with `timeoutMs`, or make fewer calls.',
+    retryable: true,
+  },
+  'call/queue-full': {
+    title: 'Too many requests wait already',
+    meaning:
+      'As many requests of the account are under way as may be, and as many wait for their turn. Nothing was sent.',
+    remedy: 'Make fewer calls at a time, and try again later.',
     retryable: true,
   },
   'response/unreadable': {

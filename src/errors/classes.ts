@@ -99,9 +99,18 @@ export class ProviderError extends MainspringError {
 
 /** No full answer arrived. For a write that had been sent, see {@link WriteOutcomeUnknownError}. */
 export class NetworkError extends MainspringError {
-  declare readonly code: ErrorCodeIn<'network'> | ErrorCodeIn<'call'>
+  declare readonly code: ErrorCodeIn<'network'> | 'call/aborted'
 
-  constructor(code: ErrorCodeIn<'network'> | ErrorCodeIn<'call'>, details: ErrorDetails) {
+  constructor(code: ErrorCodeIn<'network'> | 'call/aborted', details: ErrorDetails) {
+    super(code, details)
+  }
+}
+
+/** The engine does not send the request now; nothing was sent. */
+export class HeldBackError extends MainspringError {
+  declare readonly code: 'call/over-budget' | 'call/queue-full'
+
+  constructor(code: 'call/over-budget' | 'call/queue-full', details: ErrorDetails) {
     super(code, details)
   }
 }

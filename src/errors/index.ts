@@ -8,6 +8,7 @@ export {
   EventError,
   ExpressionError,
   FileError,
+  HeldBackError,
   InputError,
   type InputProblem,
   InternalError,

@@ -37,6 +37,9 @@ const statusOfCode: Readonly<Record<string, number>> = {
   'auth/forbidden': 403,
   'provider/not-found': 404,
   'provider/rate-limited': 429,
+  'provider/circuit-open': 503,
+  'call/over-budget': 429,
+  'call/queue-full': 503,
   'network/timeout': 504,
 }
 

@@ -9,6 +9,7 @@ import { type Compiler, compilerOfMode, createCompiler, type DefinitionPath } fr
 import type { ConnectorPlan } from './connector-plan.ts'
 import { compileEvents } from './events/compile-events.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
+import { compileLimits } from './request/compile-limits.ts'
 import { compileRateLimitErrors } from './request/compile-rate-limit.ts'
 import type { ConnectorRequestDefaults } from './request/compile-request.ts'
 
@@ -100,6 +101,7 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     ...text('icon', assets['icon']),
     ...text('resources', definition['resources']),
     authentications,
+    limits: compileLimits(definition, extension['budgets'], compiler.exact),
     actions,
     // A test action may be written where it is used; it runs like any other, and is not listed.
     actionsById: indexActions([...tests, ...(events?.actions ?? []), ...actions]),

@@ -11,6 +11,7 @@ import type {
 } from './auth/oauth-plan.ts'
 import type { EventsPlan } from './events/events-plan.ts'
 import type { CertificatePlan } from './request/compile-certificates.ts'
+import type { LimitsPlan } from './request/compile-limits.ts'
 
 /** A connector, compiled once: closures and plain data, deeply frozen, shared by all concurrent runs. */
 export interface ConnectorPlan {
@@ -27,6 +28,8 @@ export interface ConnectorPlan {
   readonly actions: readonly ActionPlan[]
   /** By `actionId`, without the prefix of the connector. No prototype. */
   readonly actionsById: Readonly<Record<string, ActionPlan>>
+  /** How much the provider takes. */
+  readonly limits: LimitsPlan
   /** Webhooks of the provider, where the connector declares them. */
   readonly events?: EventsPlan
   /** The connector's file, as the loader was given it. */

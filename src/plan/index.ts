@@ -51,6 +51,7 @@ export {
   prepareCredentials,
   renewCall,
 } from './prepare-call.ts'
+export type { LimitsPlan, PoolLimit, RequestBudget } from './request/compile-limits.ts'
 export type { RateLimitReader } from './request/compile-rate-limit.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
 export type { FileSource } from './request/file-input.ts'

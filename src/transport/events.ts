@@ -1,5 +1,7 @@
+import type { WaitReason } from './gate.ts'
+
 /** What happens to a request on its way. Plain data without secrets: it may be logged and stored. */
-export type TransportEvent = RequestEvent | ResponseEvent | RetryEvent | RedirectEvent
+export type TransportEvent = WaitedEvent | RequestEvent | ResponseEvent | RetryEvent | RedirectEvent
 
 interface EventOf<Type extends string> {
   readonly type: Type
@@ -8,6 +10,12 @@ interface EventOf<Type extends string> {
   readonly urlTemplate: string
   /** From 1. */
   readonly attempt: number
+}
+
+/** A request waited for its turn, which has come. */
+export interface WaitedEvent extends EventOf<'waited'> {
+  readonly reason: WaitReason
+  readonly delayMs: number
 }
 
 /** A request is about to be sent. */

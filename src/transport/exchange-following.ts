@@ -2,6 +2,7 @@ import { mask, maskHeaders, maskUrl, type PreparedRequest, type Redact } from '.
 import type { Call } from './call.ts'
 import type { Clock } from './clock.ts'
 import type { TransportEvent } from './events.ts'
+import { type ExchangeEnd, type Gate, GateRefusal, type Pass } from './gate.ts'
 import {
   type BodySink,
   type Exchange,
@@ -11,9 +12,11 @@ import {
 } from './http-client.ts'
 import { canLeaveFor, withoutCredentials } from './leave-origin.ts'
 import type { Limits } from './limits.ts'
+import { parseRetryAfter } from './parse-retry-after.ts'
 import { redactHeaders } from './redact-headers.ts'
 import type { Redactors } from './redactors.ts'
 import { redirectedRequest, redirectLocation, resolveLocation } from './redirect.ts'
+import type { SendOptions } from './send-options.ts'
 import { redirectError, unknownOutcome } from './to-error.ts'
 
 /** What sending a request needs. */
@@ -28,6 +31,8 @@ export interface Sending {
   /** See {@link SendOptions}. */
   readonly receive?: ((head: ResponseHead) => BodySink | undefined) | undefined
   readonly leavesOrigin?: boolean | undefined
+  readonly gate?: Gate | undefined
+  readonly readRateLimit?: SendOptions['readRateLimit']
 }
 
 /** The last answer of a chain of redirects. */
@@ -42,6 +47,7 @@ export interface Followed {
  * one that may leave its origin goes on without them.
  *
  * @throws {ExchangeFailure} no answer
+ * @throws {GateRefusal} the gate does not let it begin
  * @throws {ProviderError} a redirect that is not followed
  * @throws {WriteOutcomeUnknownError} a redirected write
  */
@@ -49,9 +55,9 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
   const { limits, redactors, observe } = sending
   let { request } = sending
   for (let redirects = 0; ; redirects++) {
-    const exchange = await (observe
-      ? exchangeObserved(sending, request, attempt, observe)
-      : exchangeBy(sending, request))
+    const exchange = await (sending.gate
+      ? exchangePassing(sending, request, attempt, sending.gate)
+      : exchangeSeen(sending, request, attempt))
     const location = redirectLocation(exchange)
     if (location === undefined || request.original === true) return { exchange, request }
 
@@ -81,6 +87,75 @@ export async function exchangeFollowing(sending: Sending, attempt: number): Prom
     }
     request = next
   }
+}
+
+function exchangeSeen(sending: Sending, request: PreparedRequest, attempt: number): Promise<Exchange> {
+  const { observe } = sending
+  return observe ? exchangeObserved(sending, request, attempt, observe) : exchangeBy(sending, request)
+}
+
+/** Waits for the turn of the exchange, and tells the gate how it ended. */
+async function exchangePassing(
+  sending: Sending,
+  request: PreparedRequest,
+  attempt: number,
+  gate: Gate,
+): Promise<Exchange> {
+  const pass = await passOf(sending, request, attempt, gate)
+  let end: ExchangeEnd | undefined
+  try {
+    const exchange = await exchangeSeen(sending, request, attempt)
+    end = endOf(sending, exchange)
+    return exchange
+  } catch (thrown) {
+    if (thrown instanceof ExchangeFailure)
+      end = { failure: thrown, timedOut: sending.call.endReason === 'timeout' }
+    throw thrown
+  } finally {
+    pass.leave(end ?? unheard)
+  }
+}
+
+const unheard: ExchangeEnd = {
+  failure: new ExchangeFailure('cancelled', false, 'nothing is known of it'),
+  timedOut: false,
+}
+
+async function passOf(
+  { call, clock, limits, observe }: Sending,
+  request: PreparedRequest,
+  attempt: number,
+  gate: Gate,
+): Promise<Pass> {
+  const startMs = clock.now()
+  try {
+    const { signal, remainingMs } = call
+    const entered = gate.enter(request, {
+      signal,
+      remainingMs,
+      longestPauseMs: limits.retryAfterMs,
+      attempt,
+    })
+    if (!(entered instanceof Promise)) return entered
+    const pass = await entered
+    if (observe && pass.waitedFor !== undefined) {
+      const { method, urlTemplate } = request
+      const delayMs = clock.now() - startMs
+      observe({ type: 'waited', method, urlTemplate, attempt, reason: pass.waitedFor, delayMs })
+    }
+    return pass
+  } catch (thrown) {
+    if (call.endReason !== undefined) throw new ExchangeFailure('held', false, 'it was not its turn yet')
+    throw new GateRefusal(thrown)
+  }
+}
+
+function endOf({ readRateLimit, clock }: Sending, exchange: Exchange): ExchangeEnd {
+  const { status, headers } = exchange
+  const mapped = readRateLimit?.(exchange)
+  const limited = status === 429 || mapped !== undefined
+  const retryAfterMs = limited ? (parseRetryAfter(headers, clock.now()) ?? mapped?.retryAfterMs) : undefined
+  return { status, limited, retryAfterMs }
 }
 
 async function exchangeObserved(

@@ -55,6 +55,7 @@ export interface Exchange {
  * - `undecodable`: the body does not have the encoding it claims
  * - `too-large`: the body is beyond the limit
  * - `cancelled`: the signal was raised
+ * - `held`: the signal was raised while it waited for its turn
  * - `unsendable`: the client does not take such a request
  * - `forbidden`: the address is not one of the public internet, and must be
  * - `source`: the body of the request could not be made
@@ -69,6 +70,7 @@ export type FailureReason =
   | 'undecodable'
   | 'too-large'
   | 'cancelled'
+  | 'held'
   | 'unsendable'
   | 'forbidden'
   | 'source'

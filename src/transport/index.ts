@@ -5,7 +5,9 @@ export type {
   ResponseEvent,
   RetryEvent,
   TransportEvent,
+  WaitedEvent,
 } from './events.ts'
+export type { ExchangeEnd, Gate, Pass, Patience, WaitReason } from './gate.ts'
 export { createGotClient, type GotClientParts } from './got-client.ts'
 export {
   type BodySink,

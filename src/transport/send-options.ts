@@ -1,4 +1,5 @@
 import type { TransportEvent } from './events.ts'
+import type { Gate } from './gate.ts'
 import type { BodySink, Exchange, ResponseHead } from './http-client.ts'
 import type { Limits } from './limits.ts'
 
@@ -21,6 +22,8 @@ export interface SendOptions {
   readonly keepsSecrets?: boolean | undefined
   /** Lets a read be redirected to another origin: without credentials, over TLS where it began so, to public addresses. */
   readonly leavesOrigin?: boolean | undefined
+  /** Says when each exchange may begin, and whether another attempt may follow. */
+  readonly gate?: Gate | undefined
   /** Finds answers that mean 429 without saying it, with the wait they ask for. */
   readonly readRateLimit?:
     | ((answer: Exchange) => { readonly retryAfterMs: number | undefined } | undefined)

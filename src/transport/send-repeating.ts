@@ -1,12 +1,12 @@
 import { isStreamed, maskUrl } from '../http/index.ts'
 import { decodeText } from './decode-text.ts'
 import { exchangeFollowing, type Followed, type Sending } from './exchange-following.ts'
+import { GateRefusal } from './gate.ts'
 import { ExchangeFailure, type FailureReason } from './http-client.ts'
 import type { HttpResponse } from './http-response.ts'
 import { parseRetryAfter } from './parse-retry-after.ts'
 import { redactHeaders } from './redact-headers.ts'
 import { isRepeatedStatus, nextDelay, nextOriginalDelay, originalRepeats } from './retry.ts'
-import type { SendOptions } from './send-options.ts'
 import { failureError, unknownOutcome } from './to-error.ts'
 
 /** One call with all it needs. */
@@ -15,7 +15,6 @@ export interface RepeatedSending extends Sending {
   readonly keepsSecrets: boolean | undefined
   readonly random: () => number
   readonly timeoutMs: number
-  readonly readRateLimit?: SendOptions['readRateLimit']
 }
 
 type Outcome = Followed | ExchangeFailure
@@ -30,10 +29,17 @@ type Doubt = 'none' | 'answered' | 'lost'
  */
 export async function sendRepeating(sending: RepeatedSending): Promise<HttpResponse> {
   let doubt: Doubt = 'none'
+  let before: { readonly outcome: Outcome; readonly doubt: Doubt } | undefined
   for (let number = 1; ; number++) {
     const outcome = await outcomeOf(sending, number)
+    if (outcome instanceof GateRefusal) {
+      if (before === undefined) throw outcome.error
+      // What the provider said last tells more than that it is not asked again.
+      return conclude(sending, before.outcome, number - 1, before.doubt)
+    }
     const delayMs = delayBeforeNext(sending, outcome, number)
     if (delayMs === undefined) return conclude(sending, outcome, number, doubt)
+    before = { outcome, doubt }
     doubt = increasedDoubt(doubt, outcome)
     const { method, urlTemplate } = sending.request
     const why = outcome instanceof ExchangeFailure ? outcome.detail : `status ${outcome.exchange.status}`
@@ -43,11 +49,11 @@ export async function sendRepeating(sending: RepeatedSending): Promise<HttpRespo
   }
 }
 
-async function outcomeOf(sending: RepeatedSending, number: number): Promise<Outcome> {
+async function outcomeOf(sending: RepeatedSending, number: number): Promise<Outcome | GateRefusal> {
   try {
     return await exchangeFollowing(sending, number)
   } catch (thrown) {
-    if (thrown instanceof ExchangeFailure) return thrown
+    if (thrown instanceof ExchangeFailure || thrown instanceof GateRefusal) return thrown
     throw thrown
   }
 }
@@ -72,7 +78,9 @@ function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: num
     if (retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMs) return undefined
   }
   const delayMs = nextDelay(number, random(), retryAfterMs)
-  return delayMs < call.remainingMs ? delayMs : undefined
+  if (delayMs >= call.remainingMs) return undefined
+  // Asked last: a yes is counted.
+  return sending.gate?.mayRepeat(request) === false ? undefined : delayMs
 }
 
 /** The rule of the original runtime: 429 (or what is mapped to it) alone, five times, `Retry-After` or a doubling wait of seconds. */

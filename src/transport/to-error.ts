@@ -58,6 +58,7 @@ export function failureError(failure: ExchangeFailure, context: FailureContext):
     case 'too-large':
       return new ResponseError('response/too-large', { message, status })
     case 'cancelled':
+    case 'held':
       return new NetworkError(context.endReason === 'timeout' ? 'network/timeout' : 'call/aborted', {
         message,
       })
@@ -93,6 +94,9 @@ function clauseOf(failure: ExchangeFailure, { request, timeoutMs, endReason }: F
     case 'cancelled':
       if (endReason === 'timeout') return `no full answer came within ${seconds(timeoutMs)} s`
       return endReason === 'closed' ? 'the transport was closed' : 'the caller ended the call'
+    case 'held':
+      if (endReason === 'timeout') return `its turn did not come within ${seconds(timeoutMs)} s`
+      return `${endReason === 'closed' ? 'the transport was closed' : 'the caller ended the call'} before its turn came`
     case 'unreachable':
     case 'untrusted':
       return `no connection to ${new URL(request.url).host}: ${failure.detail}`

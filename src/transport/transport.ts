@@ -23,6 +23,7 @@ export interface Transport {
    * @throws {ProviderError} `provider/redirected`
    * @throws {FileError} `file/…`: a streamed body could not be read (nothing was sent), a sink not written
    * @throws {PolicyError} `policy/address-not-allowed`: an address that must be public is not; nothing was sent there
+   * @throws {MainspringError} what the gate refuses the first exchange with; nothing was sent
    * @throws {WriteOutcomeUnknownError} the write was sent and its fate is unknown
    */
   send(request: PreparedRequest, options: SendOptions): Promise<HttpResponse>
@@ -49,7 +50,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
   return {
     async send(request, options) {
       checkRequest(request)
-      const { timeoutMs, signal, observe, receive, keepsSecrets, leavesOrigin, readRateLimit } = options
+      const { timeoutMs, signal, observe, receive, keepsSecrets, leavesOrigin, readRateLimit, gate } = options
       const limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits
       const redactors = redactorsOf(request.secrets.values)
       const call = new Call(clock, timeoutMs, signal)
@@ -70,6 +71,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
           keepsSecrets,
           leavesOrigin,
           readRateLimit,
+          gate,
         })
       } finally {
         call.release()

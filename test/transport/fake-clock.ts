@@ -21,6 +21,13 @@ export class FakeClock implements Clock {
     return this.#timers.size
   }
 
+  /** When the next timer is due; undefined where there is none. */
+  get nextTimerMs(): number | undefined {
+    let next: number | undefined
+    for (const { atMs } of this.#timers) if (next === undefined || atMs < next) next = atMs
+    return next
+  }
+
   now(): number {
     return this.#nowMs
   }

@@ -26,6 +26,12 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return [`step ${event.step} skipped: its condition is not met`]
     case 'http':
       return httpSentences(event.event)
+    case 'circuit':
+      return [
+        event.state === 'closed'
+          ? `circuit of ${event.host} closed: it works again`
+          : `circuit of ${event.host} opened: it is left alone for ${Math.round(event.retryAfterMs ?? 0)} ms`,
+      ]
     case 'answer-reused':
       return ['answer kept from an earlier call; nothing was sent']
     case 'page':
@@ -51,6 +57,13 @@ const renewalWords = {
   rejected: 'the provider refused the token',
 } as const
 
+const waitWords = {
+  rate: 'the budget of requests',
+  pause: 'the provider had asked to slow down',
+  concurrency: 'other requests of the account',
+  total: 'other requests',
+} as const
+
 type HttpEvent = Extract<RunEvent, { type: 'http' }>['event']
 
 function httpSentences(event: HttpEvent): readonly string[] {
@@ -62,6 +75,8 @@ function httpSentences(event: HttpEvent): readonly string[] {
         `← ${event.status}, ${event.bodyBytes} bytes in ${Math.round(event.durationMs)} ms`,
         ...headerLines(event.headers),
       ]
+    case 'waited':
+      return [`⧖ waited ${Math.round(event.delayMs)} ms for its turn: ${waitWords[event.reason]}`]
     case 'retry':
       return [`↻ again in ${Math.round(event.delayMs)} ms: ${event.why}`]
     case 'redirect':

@@ -57,6 +57,7 @@ const identities: Readonly<Record<string, readonly string[]>> = {
   UploadField: ['name'],
   CompositeIdentifier: ['targetFieldKey'],
   IdentifierComponent: ['name'],
+  Budget: ['key'],
   RateLimitPool: ['subPoolKey'],
   ConcurrencyPool: ['subPoolKey'],
   SoapNamespace: ['namespaceIdentifier'],

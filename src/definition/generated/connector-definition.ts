@@ -2949,6 +2949,10 @@ export interface ConnectorExtension {
    * Where the provider says what went wrong, and under which id.
    */
   readonly errors?: ErrorReading
+  /**
+   * What the provider takes over longer than a second, beside `rateLimit`: every budget that fits a request is kept to before it is sent. Requests wait for their turn within the time of their call; a turn that cannot come in time is refused with the wait.
+   */
+  readonly budgets?: readonly Budget[]
 }
 /**
  * Headers and query parameters that every request of the connector carries.
@@ -2975,4 +2979,29 @@ export interface ErrorReading {
    * Names of response headers, tried in order, that hold the id of the request at the provider.
    */
   readonly requestId?: readonly string[]
+}
+/**
+ * Most requests within any stretch of time of a length, retries counted.
+ */
+export interface Budget {
+  /**
+   * Its name.
+   */
+  readonly key: string
+  /**
+   * Most requests within the time.
+   */
+  readonly requests: number
+  /**
+   * The length of the time, in seconds; it may begin anywhere.
+   */
+  readonly seconds: number
+  /**
+   * Text that the address contains. Left out, the budget is for all requests.
+   */
+  readonly urlPattern?: string
+  /**
+   * account: each account has its own. connector: all accounts of a process share one, as where the provider counts by the client of the integrator.
+   */
+  readonly per?: 'account' | 'connector'
 }

@@ -1,8 +1,8 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import QuickLru from 'quick-lru'
 import type { PreparedRequest } from '../../http/index.ts'
 import type { PreparedCall } from '../../plan/index.ts'
 import type { HttpResponse } from '../../transport/index.ts'
+import { keyedHash } from './keyed-hash.ts'
 
 /** Answers kept for `cacheTTL`. Shared by runs, never by accounts. */
 export interface ResponseCache {
@@ -26,12 +26,9 @@ export function createResponseCache(maxEntries = 200): ResponseCache {
   }
 }
 
-// Of this process only, so that no key says anything about the credentials in it.
-const keySecret = randomBytes(32)
-
 /** Who calls: equal for equal credentials of the same connector, method and environment only. */
 export function accountKeyOf({ plan, authentication, context, environment }: PreparedCall): string {
-  return hash([
+  return keyedHash([
     plan.key,
     plan.file,
     authentication?.key ?? '',
@@ -49,9 +46,5 @@ export function cacheKeyOf(request: PreparedRequest, account: string): string | 
   const open = Object.entries(headers).filter(
     ([name]) => !request.secrets.headers.has(name) && name !== 'authorization',
   )
-  return hash([account, method, url, body ?? null, open])
-}
-
-function hash(parts: readonly unknown[]): string {
-  return createHmac('sha256', keySecret).update(JSON.stringify(parts)).digest('base64url')
+  return keyedHash([account, method, url, body ?? null, open])
 }

@@ -110,5 +110,9 @@ function whyNotTried(run: RunState): MainspringError | undefined {
 
 /** A failure that is not of the one call: the next one would meet it too. */
 function awaitsTheNext({ code }: MainspringError): boolean {
-  return code === 'call/aborted' || code === 'provider/rate-limited' || /^(auth|network|policy)\//.test(code)
+  return (
+    code === 'provider/rate-limited' ||
+    code === 'provider/circuit-open' ||
+    /^(auth|call|network|policy)\//.test(code)
+  )
 }

@@ -2,7 +2,7 @@ import { MainspringError, NetworkError, ProviderError, StepError } from '../../e
 import { isRecord, type PreparedRequest } from '../../http/index.ts'
 import type { McpCall, McpParameters, RunContext } from '../../plan/index.ts'
 import { toProviderError } from '../response/provider-error.ts'
-import { emit, type RunState, remainingMs } from '../run-state.ts'
+import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /**
@@ -87,6 +87,7 @@ function openExchange(
       {
         timeoutMs: timeLeft(),
         signal: run.options.signal,
+        gate: gateOf(run),
         observe: run.options.observer && ((event) => emit(run, { type: 'http', step, event })),
       },
     )

@@ -5,7 +5,7 @@ import type { HttpResponse, SendOptions } from '../../transport/index.ts'
 import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
 import { readRateLimitOf } from '../response/rate-limited.ts'
 import { type ReadResponse, readResponse } from '../response/read-response.ts'
-import { emit, type RunState, remainingMs } from '../run-state.ts'
+import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
 
 /** One request and its answer. */
 export interface Exchange extends ReadResponse {
@@ -102,6 +102,7 @@ export async function sendPrepared(
     keepsSecrets: keepsSecrets(run),
     observe: observer && ((event) => emit(run, { type: 'http', step, event })),
     readRateLimit: readRateLimitOf(plan.readRateLimit),
+    gate: gateOf(run),
     receive: more?.receive,
     leavesOrigin: more?.leavesOrigin,
   })

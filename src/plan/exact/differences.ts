@@ -78,6 +78,15 @@ export const differences = {
     exact: true,
     rows: ['11/retry-429', '11/retry-after', '11/backoff', '11/no-other-retry'],
   },
+  pacing: {
+    title: 'How many requests go out',
+    original:
+      '25 requests per second and 30 at a time for each account, or what `rateLimit` and `concurrency` say; after a wait of 7.5 to 47 seconds a request goes out anyway.',
+    ours: 'Without `rateLimit` there is no bound per second; a request never goes out beyond a bound: it waits its turn within the time of the call, and where that cannot come it is refused, with the wait. A host that keeps failing is left alone for a while.',
+    why: 'A bound that is passed under load is none, and a bound that nobody declared is a guess.',
+    exact: true,
+    rows: ['11/rateLimit', '11/pool-wait'],
+  },
   redirects: {
     title: 'Redirects',
     original: 'They are not followed, and 3xx is a success.',

@@ -15,6 +15,8 @@ const rules: Rules = {
   'ConnectorExtension.*': behaviour,
   'CarriedValues.*': behaviour,
   'ErrorReading.*': behaviour,
+  'Budget[]': behaviour,
+  'Budget.*': behaviour,
   // Resolved before two versions are compared.
   'Reference.*': behaviour,
   'NamedValue[]': behaviour,

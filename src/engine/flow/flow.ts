@@ -1,0 +1,147 @@
+import { type Clock, type Gate, systemClock } from '../../transport/index.ts'
+import { AccountGate, type Shared } from './account-gate.ts'
+import { AccountLane } from './account-lane.ts'
+import { BoundedMap } from './bounded-map.ts'
+import { CircuitBreaker, type CircuitSettings, defaultCircuit } from './circuit-breaker.ts'
+import type { FlowAccount, HostCircuit } from './flow-account.ts'
+import type { CircuitChange, CircuitPlace, FlowCaller } from './flow-caller.ts'
+import { defaultRetryBudget, RetryBudget, type RetryBudgetSettings } from './retry-budget.ts'
+import { Scheduler } from './scheduler.ts'
+import { SlidingWindow } from './sliding-window.ts'
+
+/** Bounds of a flow beside those that definitions declare. */
+export interface FlowSettings {
+  /** Requests of one account at a time; 50 by default. */
+  readonly mostPerAccount?: number | undefined
+  /** Requests at a time altogether; 256 by default. */
+  readonly mostAtATime?: number | undefined
+  /** Requests of one account that may wait; 1,000 by default. Further ones are refused with `call/queue-full`. */
+  readonly mostWaitingPerAccount?: number | undefined
+  /** Requests that may wait altogether; 10,000 by default. */
+  readonly mostWaiting?: number | undefined
+  readonly circuit?: Partial<CircuitSettings> | undefined
+  readonly retries?: Partial<RetryBudgetSettings> | undefined
+  /** Told once for each circuit that opens or closes. */
+  readonly onCircuit?: ((change: CircuitChange) => void) | undefined
+  readonly clock?: Clock | undefined
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined
+}
+
+/** What holds requests back just now. Plain data without secrets. */
+export interface FlowState {
+  /** Requests under way. */
+  readonly running: number
+  readonly waiting: number
+  /** Circuits that are not closed. */
+  readonly circuits: readonly (CircuitPlace & {
+    readonly state: 'open' | 'half-open'
+    readonly retryAfterMs: number
+  })[]
+  /** Pools that a provider has paused. */
+  readonly pauses: readonly {
+    readonly connector: string
+    readonly account?: string
+    readonly pool: string
+    readonly retryAfterMs: number
+  }[]
+}
+
+/**
+ * What stands between runs and providers: budgets, ceilings, circuits and the share of retries, kept for all runs that
+ * are given the same one. Its state is of this process alone.
+ */
+export interface Flow {
+  /** The gate of one run. */
+  gate(caller: FlowCaller): Gate
+  state(): FlowState
+}
+
+/** Accounts, providers and hosts of an account that are remembered; the ones idle the longest are forgotten first. */
+const mostAccounts = 10_000
+const mostProviders = 1_000
+const mostHosts = 32
+
+export function createFlow(settings: FlowSettings = {}): Flow {
+  const { clock = systemClock, random = Math.random } = settings
+  const circuit = { ...defaultCircuit, ...settings.circuit }
+  const retries = { ...defaultRetryBudget, ...settings.retries }
+  const scheduler = new Scheduler(clock, settings.mostAtATime ?? 256)
+  const accounts = new BoundedMap<string, FlowAccount>(
+    mostAccounts,
+    ({ lane, circuits }) =>
+      lane.isIdle(clock.now()) &&
+      circuits.values().every(({ breaker }) => breaker.state(clock.now()) === 'closed'),
+  )
+  const budgets = new BoundedMap<string, RetryBudget>(mostProviders, () => true)
+  const windows = new BoundedMap<string, SlidingWindow>(mostProviders, (window) =>
+    window.isEmpty(clock.now()),
+  )
+  const shared: Shared = {
+    clock,
+    random,
+    scheduler,
+    mostWaitingPerAccount: settings.mostWaitingPerAccount ?? 1_000,
+    mostWaiting: settings.mostWaiting ?? 10_000,
+    onCircuit: settings.onCircuit,
+    newCircuit: () => new CircuitBreaker(circuit),
+  }
+
+  const accountOf = ({ accountKey, connector, account, limits }: FlowCaller): FlowAccount => {
+    const found = accounts.use(accountKey, () => ({
+      lane: new AccountLane(settings.mostPerAccount ?? 50),
+      circuits: new BoundedMap<string, HostCircuit>(
+        mostHosts,
+        ({ breaker }) => breaker.state(clock.now()) === 'closed',
+      ),
+      connector,
+      account,
+    }))
+    found.lane.adopt(limits)
+    return found
+  }
+
+  return {
+    gate(caller) {
+      const provider = caller.origin === undefined ? caller.connector : `${caller.connector} ${caller.origin}`
+      const sharedBudgets = caller.limits.budgets.filter(({ per }) => per === 'connector')
+      return new AccountGate(
+        caller,
+        accountOf(caller),
+        budgets.use(provider, () => new RetryBudget(retries)),
+        sharedBudgets.map(({ key, requests, windowMs, pattern }) => ({
+          pattern,
+          window: windows.use(
+            `${provider} ${key} ${requests} ${windowMs}`,
+            () => new SlidingWindow(requests, windowMs),
+          ),
+        })),
+        shared,
+      )
+    },
+    state() {
+      const nowMs = clock.now()
+      const all = [...accounts.values()]
+      return {
+        running: scheduler.total.taken,
+        waiting: scheduler.waiting,
+        circuits: all.flatMap(({ circuits }) =>
+          [...circuits.values()].flatMap(({ breaker, place }) => {
+            const state = breaker.state(nowMs)
+            return state === 'closed'
+              ? []
+              : [{ ...place, state, retryAfterMs: breaker.refusalMs(nowMs) ?? 0 }]
+          }),
+        ),
+        pauses: all.flatMap(({ lane, connector, account }) =>
+          lane.pauses(nowMs).map(({ pool, untilMs }) => ({
+            connector,
+            ...(account === undefined ? {} : { account }),
+            pool,
+            retryAfterMs: untilMs - nowMs,
+          })),
+        ),
+      }
+    },
+  }
+}
