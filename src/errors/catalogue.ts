@@ -604,6 +604,46 @@ const hubErrors = {
     remedy: 'Check the data folder, or the address, name and password in DATABASE_URL.',
     retryable: true,
   },
+  'hub/store-full': {
+    title: 'The disk of the database is full',
+    meaning:
+      'A change could not be written for want of room. The change was not made; what was stored before is as it was.',
+    remedy: 'Make room on the disk of the data folder or of the database server. No restart is needed.',
+    retryable: true,
+  },
+  'hub/store-read-only': {
+    title: 'The database cannot be written',
+    meaning:
+      'The file, its folder or the database server takes no changes. The change was not made; what was stored before is as it was.',
+    remedy: 'Correct the rights of the data folder, mount the disk for writing, or name the primary server.',
+    retryable: false,
+  },
+  'hub/store-busy': {
+    title: 'The database is held by another process',
+    meaning:
+      'Another process works on the same database and did not let go in time, as a backup or a second hub on one file does. The change was not made.',
+    remedy: 'End the other process. Several hubs share PostgreSQL, never one file.',
+    retryable: true,
+  },
+  'hub/store-damaged': {
+    title: 'The database is damaged',
+    meaning: 'The file is no database, or parts of it cannot be read. Nothing was changed.',
+    remedy: 'Put the file aside, bring back a copy of the data folder, and start with it.',
+    retryable: false,
+  },
+  'hub/stopping': {
+    title: 'The hub is about to end',
+    meaning: 'The hub finishes what is under way and takes nothing new. The request was not begun.',
+    remedy: 'Repeat the request after the seconds of Retry-After: another process will take it.',
+    retryable: true,
+  },
+  'hub/overloaded': {
+    title: 'The hub has too much to do',
+    meaning:
+      'More requests are under way than the hub takes at a time, or its memory is nearly used up. The request was not begun.',
+    remedy: 'Repeat the request after the seconds of Retry-After; the operator can raise the limit.',
+    retryable: true,
+  },
   'hub/store-newer': {
     title: 'The database was used by a later version',
     meaning:

@@ -34,6 +34,10 @@ export interface HubOptions {
   readonly requestLog?: Partial<RequestLogBounds>
   /** Requests of one API key within a minute; 6,000 by default. */
   readonly requestsPerMinute?: number
+  /** Requests that may be under way at a time; beyond them 503 is answered. 1,000 by default. */
+  readonly maxRequestsUnderWay?: number
+  /** How long the end waits for what is under way, in milliseconds; 10 s by default. */
+  readonly drainMs?: number
   /** Sends the requests to the providers. */
   readonly transport?: RunOptions['transport']
 }

@@ -7,6 +7,7 @@ import { openCatalog } from '../catalog/index.ts'
 import { HubError } from './hub-error.ts'
 import type { HubOptions } from './hub-options.ts'
 import { defaultLogBounds } from './logs/request-logs.ts'
+import { AdmissionCounter } from './server/admission.ts'
 import { createServer } from './server/create-server.ts'
 import { listenOn } from './server/listen.ts'
 import { createServices, defaultProject, type HubServices } from './services.ts'
@@ -25,9 +26,15 @@ export interface Hub {
   readonly url: string
   /** @returns the address, such as `http://127.0.0.1:4000`. @throws {HubError} `hub/port-in-use` */
   listen(at: { readonly port: number; readonly host?: string }): Promise<string>
-  /** Ends what is under way, and closes the database. */
+  /**
+   * Takes nothing new (503), waits for what is under way until the deadline, and closes the database. What a provider
+   * has not answered by then is cut off.
+   */
   close(): Promise<void>
 }
+
+/** Shorter than the 30 s after which supervisors usually kill. */
+const usualDrainMs = 10_000
 
 /**
  * Opens the data, brings it up to date, and builds the server. Nothing listens yet.
@@ -62,7 +69,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       requestLog: { ...defaultLogBounds, ...options.requestLog },
     })
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
-    const app = await createServer(services, options)
+    const admission = new AdmissionCounter()
+    const app = await createServer(services, options, admission)
     return {
       app,
       services,
@@ -77,6 +85,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         return listening
       },
       async close() {
+        await admission.drain(options.drainMs ?? usualDrainMs)
         await app.close()
         await services.deliveries.close()
         await services.webhooks.close()

@@ -36,6 +36,7 @@ export interface HubServices {
   readonly clock: () => Date
   readonly store: Store
   readonly vault: Vault
+  readonly keyRing: KeyRing
   readonly catalog: Catalog
   readonly integrations: IntegrationService
   readonly accounts: AccountService
@@ -99,6 +100,7 @@ export function createServices(parts: ServiceParts): HubServices {
     clock,
     store,
     vault,
+    keyRing,
     catalog,
     integrations,
     accounts,

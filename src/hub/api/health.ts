@@ -1,11 +1,32 @@
 import { Type } from 'typebox'
+import type { Admission } from '../server/admission.ts'
+import type { HubServices } from '../services.ts'
+import { proveKeys } from '../vault/prove-keys.ts'
 import type { ApiPlugin } from './api-plugin.ts'
 
 const tags = ['Operation']
 const StatusJson = Type.Object({ status: Type.String() })
+const Check = Type.Enum(['ok', 'failing'])
+const ReadyJson = Type.Object({
+  status: Type.String({ description: '`ready`, or what fails.' }),
+  checks: Type.Object({
+    store: Check,
+    migrations: Check,
+    vault: Type.Enum(['ok', 'failing'], { description: 'Whether the master keys open the database.' }),
+    writes: Type.Enum(['ok', 'failing'], {
+      description: 'Failing from a change that was not taken until one is.',
+    }),
+    admission: Type.Enum(['ok', 'failing'], { description: 'Failing while the hub is about to end.' }),
+  }),
+})
+
+interface HealthOptions {
+  readonly services: HubServices
+  readonly admission: Admission
+}
 
 /** For whoever watches the process. */
-export const healthRoutes: ApiPlugin = async (app, { services }) => {
+export const healthRoutes = (async (app, { services, admission }: HealthOptions) => {
   app.get(
     '/health',
     { schema: { tags, summary: 'Whether the process answers', response: { 200: StatusJson } } },
@@ -16,13 +37,40 @@ export const healthRoutes: ApiPlugin = async (app, { services }) => {
     {
       schema: {
         tags,
-        summary: 'Whether the hub can work: the database answers',
-        response: { 200: StatusJson, 503: StatusJson },
+        summary: 'Whether the hub can work: database, tables, vault, and no end in sight',
+        response: { 200: ReadyJson, 503: ReadyJson },
       },
     },
     async (_request, reply) => {
-      const ready = await services.store.isReady()
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'the database does not answer' })
+      const { answers, migrated, writable } = await services.store.health()
+      const opens = answers && migrated && (await opensVault(services))
+      const failures = [
+        ...(admission.draining ? ['the hub is about to end'] : []),
+        ...(answers ? [] : ['the database does not answer']),
+        ...(answers && !migrated ? ['the tables are not those of this version'] : []),
+        ...(answers && migrated && !opens ? ['the master key does not open the database'] : []),
+        ...(answers && !writable ? ['the last change could not be stored'] : []),
+      ]
+      const said = (good: boolean) => (good ? 'ok' : 'failing')
+      return reply.code(failures.length === 0 ? 200 : 503).send({
+        status: failures.length === 0 ? 'ready' : failures.join('; '),
+        checks: {
+          store: said(answers),
+          migrations: said(migrated),
+          vault: said(opens),
+          writes: said(writable),
+          admission: said(!admission.draining),
+        },
+      })
     },
   )
+}) satisfies (app: Parameters<ApiPlugin>[0], options: HealthOptions) => Promise<void>
+
+async function opensVault({ store, keyRing }: HubServices): Promise<boolean> {
+  try {
+    await proveKeys(store, keyRing)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -93,12 +93,20 @@ export function createIdempotency(store: Store, vault: Vault, clock: () => Date)
           })
         }
         const { keep, ...answer } = await work()
-        await store.transaction(async (repositories) => {
-          if (!keep) return repositories.idempotency.release(record)
-          const subject = { projectId: caller.projectId, kind: 'answer', subjectId: record.answerId } as const
-          await vault.write(repositories, subject, answer)
-          return repositories.idempotency.finish(record, clock().toISOString())
-        })
+        // The call is done and its caller has to be told. Where the answer cannot be kept, as on a full disk, the record
+        // stays as begun: a repetition is refused as of unknown outcome, and never done again.
+        await store
+          .transaction(async (repositories) => {
+            if (!keep) return repositories.idempotency.release(record)
+            const subject = {
+              projectId: caller.projectId,
+              kind: 'answer',
+              subjectId: record.answerId,
+            } as const
+            await vault.write(repositories, subject, answer)
+            return repositories.idempotency.finish(record, clock().toISOString())
+          })
+          .catch(() => undefined)
         return { ...answer, replayed: false }
       } finally {
         running.delete(record.answerId)

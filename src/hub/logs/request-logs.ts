@@ -97,6 +97,7 @@ export function createRequestLogs(
       await flush()
       return store.requestLogs.get(projectId, id)
     },
-    close: flush,
+    // A log that cannot be written is no reason to end badly.
+    close: () => flush().catch(() => undefined),
   }
 }

@@ -26,6 +26,7 @@ import type { HubOptions } from '../hub-options.ts'
 import { pages, readerConstraint } from '../pages/index.ts'
 import type { HubServices } from '../services.ts'
 import { createId } from '../token.ts'
+import { type AdmissionCounter, admitRequests } from './admission.ts'
 import { allowOrigins } from './allow-origins.ts'
 import { compileRouteSchema } from './compile-route-schema.ts'
 import { toErrorBody } from './error-reply.ts'
@@ -54,7 +55,11 @@ const programRoutes = [
 ]
 
 /** The HTTP side of the hub: JSON for programs and components, pages for people. */
-export async function createServer(services: HubServices, options: HubOptions): Promise<FastifyInstance> {
+export async function createServer(
+  services: HubServices,
+  options: HubOptions,
+  admission: AdmissionCounter,
+): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: maxBodyBytes,
     trustProxy: options.trustProxy ?? false,
@@ -77,11 +82,16 @@ export async function createServer(services: HubServices, options: HubOptions): 
   app.setNotFoundHandler(async (request) => {
     throw new HubError('hub/not-found', { message: `There is no ${request.method} ${pathOf(request.url)}.` })
   })
+  // Before all else: what is refused has cost nothing.
+  await app.register(admitRequests, {
+    admission,
+    ...(options.maxRequestsUnderWay === undefined ? {} : { maxUnderWay: options.maxRequestsUnderWay }),
+  })
   await app.register(cookie)
   await app.register(formbody)
   await app.register(allowOrigins, { services })
   await app.register(describeApi)
-  await app.register(healthRoutes, { services })
+  await app.register(healthRoutes, { services, admission })
   await app.register(async (api) => {
     await api.register(limitRequests, {
       ...(options.requestsPerMinute === undefined ? {} : { perMinute: options.requestsPerMinute }),

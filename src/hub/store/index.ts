@@ -36,4 +36,4 @@ export type {
   WebhookEventRecord,
   WebhookRecord,
 } from './repositories/webhooks.ts'
-export { openStore, type Repositories, type Store } from './store.ts'
+export { openStore, type Repositories, type Store, type StoreHealth } from './store.ts'

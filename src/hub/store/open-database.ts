@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import { HubError } from '../hub-error.ts'
+import { storeFailure } from './store-failure.ts'
 import type { Tables } from './tables.ts'
 
 export type DatabaseKind = 'sqlite' | 'postgres'
@@ -8,11 +9,18 @@ export type DatabaseKind = 'sqlite' | 'postgres'
 export interface Database {
   readonly kind: DatabaseKind
   readonly query: Kysely<Tables>
+  /** Why the last change was not taken; undefined while changes are. */
+  lastFailure(): Error | undefined
 }
 
 /** Where the rows live. */
 export type DatabaseAddress =
-  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'sqlite'
+      readonly path: string
+      /** How long to wait while another process writes; 10 s by default. */
+      readonly busyTimeoutMs?: number
+    }
   | {
       readonly kind: 'postgres'
       readonly url: string
@@ -23,21 +31,41 @@ export type DatabaseAddress =
 /**
  * Opens the database; nothing is created in it yet.
  *
- * @throws {HubError} `hub/store-unreachable`
+ * @throws {HubError} `hub/store-unreachable`, `hub/store-damaged`, `hub/store-read-only`, `hub/store-busy`
  */
 export async function openDatabase(address: DatabaseAddress): Promise<Database> {
   const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+  let failure: Error | undefined
+  const watch = (now: Error | undefined) => {
+    failure = now
+  }
   const dialect =
-    address.kind === 'sqlite' ? await sqliteDialect(address.path) : await postgresDialect(address)
-  return { kind: address.kind, query: new Kysely<Tables>({ dialect, plugins }) }
+    address.kind === 'sqlite' ? await sqliteDialect(address, watch) : await postgresDialect(address, watch)
+  return {
+    kind: address.kind,
+    query: new Kysely<Tables>({ dialect, plugins }),
+    lastFailure: () => failure,
+  }
 }
 
-async function sqliteDialect(path: string): Promise<SqliteDialect> {
+type Watch = (failure: Error | undefined) => void
+
+async function sqliteDialect(
+  { path, busyTimeoutMs }: Extract<DatabaseAddress, { kind: 'sqlite' }>,
+  watch: Watch,
+): Promise<SqliteDialect> {
   const { openNodeSqlite } = await import('./sqlite/node-sqlite-database.ts')
   try {
     if (path !== ':memory:') createPrivately(path)
-    return new SqliteDialect({ database: openNodeSqlite(path) })
+    return new SqliteDialect({
+      database: openNodeSqlite(path, {
+        watch,
+        ...(busyTimeoutMs === undefined ? {} : { timeoutMs: busyTimeoutMs }),
+      }),
+    })
   } catch (error) {
+    const failure = storeFailure(error, path)
+    if (failure !== undefined) throw failure
     throw new HubError('hub/store-unreachable', {
       message: `The database file ${path} cannot be opened (${codeOf(error)}).`,
     })
@@ -50,11 +78,10 @@ function createPrivately(path: string): void {
   chmodSync(path, 0o600)
 }
 
-async function postgresDialect(address: {
-  readonly url: string
-  readonly schema?: string
-  readonly connections?: number
-}): Promise<PostgresDialect> {
+async function postgresDialect(
+  address: Extract<DatabaseAddress, { kind: 'postgres' }>,
+  watch: Watch,
+): Promise<PostgresDialect> {
   const { default: pg } = await import('pg')
   // Counters come as bigint, which pg would give as text.
   const int8 = 20
@@ -71,7 +98,27 @@ async function postgresDialect(address: {
   })
   // An idle connection that the server ends is no reason for the process to end.
   pool.on('error', () => undefined)
-  return new PostgresDialect({ pool })
+  const coded = (thrown: unknown): never => {
+    const failure = storeFailure(thrown)
+    if (failure !== undefined) watch(failure)
+    throw failure ?? thrown
+  }
+  // Between Kysely and the pool, so that every failure of the server is one of ours, whatever asked.
+  return new PostgresDialect({
+    pool: {
+      options: pool.options as never,
+      Client: pg.Client as never,
+      end: () => pool.end(),
+      connect: async () => {
+        const client = await pool.connect().catch(coded)
+        watch(undefined)
+        const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>
+        return Object.assign(Object.create(client), {
+          query: (...given: unknown[]) => query(...given).catch(coded),
+        })
+      },
+    },
+  })
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { createLock, type Exclusively, type LockClock } from './lock.ts'
 import { migrate } from './migrate.ts'
+import { migrations } from './migrations/index.ts'
 import { type Database, type DatabaseAddress, type DatabaseKind, openDatabase } from './open-database.ts'
 import { accountRepository } from './repositories/accounts.ts'
 import { apiKeyRepository } from './repositories/api-keys.ts'
@@ -24,6 +25,14 @@ import type { Tables } from './tables.ts'
 /** What can be read and written; every method that touches a project's rows is given the project. */
 export type Repositories = ReturnType<typeof repositoriesOver>
 
+export interface StoreHealth {
+  readonly answers: boolean
+  /** Whether the tables are those of this version. */
+  readonly migrated: boolean
+  /** False from a change that was not taken, as on a full disk, until one is. */
+  readonly writable: boolean
+}
+
 /** The hub's rows, on SQLite or PostgreSQL alike. */
 export interface Store extends Repositories {
   readonly kind: DatabaseKind
@@ -39,8 +48,8 @@ export interface Store extends Repositories {
    * under it asks `leases.holds` within its transaction: a process that hung may have lost its lease.
    */
   readonly exclusively: Exclusively
-  /** Whether the database answers. */
-  isReady(): Promise<boolean>
+  /** What the database can do right now. */
+  health(): Promise<StoreHealth>
   close(): Promise<void>
 }
 
@@ -51,7 +60,7 @@ export interface StoreOptions {
   readonly lockClock?: LockClock
 }
 
-/** @throws {HubError} `hub/store-unreachable` */
+/** @throws {HubError} `hub/store-unreachable`, `hub/store-damaged`, `hub/store-read-only`, `hub/store-busy` */
 export async function openStore(address: DatabaseAddress, options: StoreOptions = {}): Promise<Store> {
   const database = await openDatabase(address)
   const { kind, query } = database
@@ -63,7 +72,7 @@ export async function openStore(address: DatabaseAddress, options: StoreOptions 
     transaction: (work) => query.transaction().execute((transaction) => work(over(transaction))),
     exclusively: createLock(repositories.leases, options.lockClock),
     migrate: () => migrate(database),
-    isReady: () => isReady(database),
+    health: () => healthOf(database),
     close: () => query.destroy(),
   }
 }
@@ -90,11 +99,16 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind, { nowMs }: 
   }
 }
 
-async function isReady({ query }: Database): Promise<boolean> {
+async function healthOf({ query, lastFailure }: Database): Promise<StoreHealth> {
   try {
-    await sql`select 1`.execute(query)
-    return true
+    const { rows } = await sql<{ name: string }>`select name from migration`.execute(query)
+    const applied = new Set(rows.map(({ name }) => name))
+    return {
+      answers: true,
+      migrated: Object.keys(migrations).every((name) => applied.has(name)),
+      writable: lastFailure() === undefined,
+    }
   } catch {
-    return false
+    return { answers: false, migrated: false, writable: false }
   }
 }

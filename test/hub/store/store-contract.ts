@@ -62,7 +62,7 @@ export function storeContract(openPlace: () => Promise<StorePlace>): void {
     await store.migrate()
     await store.projects.ensure('kept', time(2))
     expect(await store.projects.settings('kept')).toEqual({ hubName: 'Kept' })
-    expect(await store.isReady()).toBe(true)
+    expect(await store.health()).toEqual({ answers: true, migrated: true, writable: true })
   })
 
   describe('accounts', () => {

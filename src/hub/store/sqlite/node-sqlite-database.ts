@@ -1,23 +1,41 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { storeFailure } from '../store-failure.ts'
 
 /** How long a statement waits while another process writes. */
 const busyTimeoutMs = 10_000
 /** Statements are few and made by code; the bound only keeps lists of changing length from piling up. */
 const maxStatements = 500
 
-/** The runtime's own SQLite in the form that Kysely's dialect expects. */
-export function openNodeSqlite(path: string): SqliteDatabase {
-  const database = new DatabaseSync(path, { timeout: busyTimeoutMs })
+/** Told of every statement that writes: whether the database took it. */
+export type WriteWatcher = (failure: Error | undefined) => void
+
+/** The runtime's own SQLite in the form that Kysely's dialect expects. @throws as {@link storeFailure} */
+export function openNodeSqlite(
+  path: string,
+  { watch = () => undefined, timeoutMs = busyTimeoutMs }: { watch?: WriteWatcher; timeoutMs?: number } = {},
+): SqliteDatabase {
+  const database = new DatabaseSync(path, { timeout: timeoutMs })
   // WAL: readers go on while somebody writes. FULL: what was committed survives a power cut.
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  const coded = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (thrown) {
+      throw storeFailure(thrown) ?? thrown
+    }
+  }
   const statements = new Map<string, SqliteStatement>()
   return {
     prepare(sql) {
       const known = statements.get(sql)
       if (known !== undefined) return known
       // A transaction that begins by reading could not become a writing one while another process writes.
-      const statement = wrapStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      const statement = wrapStatement(
+        coded(() => database.prepare(sql === 'begin' ? 'begin immediate' : sql)),
+        sql,
+        watch,
+      )
       if (statements.size >= maxStatements) statements.clear()
       statements.set(sql, statement)
       return statement
@@ -26,12 +44,26 @@ export function openNodeSqlite(path: string): SqliteDatabase {
   }
 }
 
-function wrapStatement(statement: StatementSync): SqliteStatement {
+function wrapStatement(statement: StatementSync, sql: string, watch: WriteWatcher): SqliteStatement {
+  const reader = statement.columns().length > 0
+  // Beginning and taking back a transaction works on a full disk too.
+  const changes = /^(?:insert|update|delete)\b/i.test(sql)
+  const told = <T>(work: () => T): T => {
+    try {
+      const result = work()
+      if (changes) watch(undefined)
+      return result
+    } catch (thrown) {
+      const failure = storeFailure(thrown)
+      if (failure !== undefined) watch(failure)
+      throw failure ?? thrown
+    }
+  }
   return {
-    reader: statement.columns().length > 0,
-    all: (values) => statement.all(...inputs(values)),
-    run: (values) => statement.run(...inputs(values)),
-    iterate: (values) => statement.iterate(...inputs(values)),
+    reader,
+    all: (values) => told(() => statement.all(...inputs(values))),
+    run: (values) => told(() => statement.run(...inputs(values))),
+    iterate: (values) => told(() => statement.iterate(...inputs(values))),
   }
 }
 
