@@ -4,6 +4,7 @@ import { iterateAction, MainspringError, runAction } from '../../../src/index.ts
 import type { ConnectorPlan } from '../../../src/plan/index.ts'
 import { type Clock, createTransport, type Transport } from '../../../src/transport/index.ts'
 import { type Board, emptyBoard } from '../board.ts'
+import { seeded } from '../seeded.ts'
 import { accounts, processes, type Schedule, type ScheduledCall } from './schedule.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { createVirtualNetwork, FaultScript, type Traffic } from './virtual-network.ts'
@@ -172,15 +173,4 @@ function leaked(outcomes: readonly Outcome[], emitted: readonly string[]): numbe
     error === undefined ? [] : [inspect(error, { depth: 9 }), JSON.stringify(error)],
   )
   return [...told, ...emitted].reduce((sum, text) => sum + (text.match(/canary/g)?.length ?? 0), 0)
-}
-
-/** Numbers that look like chance (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
