@@ -31,7 +31,12 @@ export interface AuthenticationListing extends Pick<AuthenticationPlan, 'key' | 
 /** An action with what documentation and agents need to call it. */
 export interface ActionSummary
   extends ActionListing,
-    Pick<ActionPlan, 'details' | 'inputs' | 'inputSchema' | 'outputSchema'> {}
+    Pick<ActionPlan, 'details' | 'inputs' | 'inputSchema' | 'outputSchema'> {
+  /** Whether every call of it may be sent twice: what is lost is then tried again. */
+  readonly repeatable: boolean
+  /** Inputs that make a call, for examples; never meant to be sent. */
+  readonly sample: Readonly<Record<string, unknown>>
+}
 
 /** All of an authentication method that is data: its fields, guide and test actions. */
 export interface AuthenticationSummary

@@ -1,4 +1,10 @@
-import type { ActionPlan, AuthenticationPlan, ConnectorPlan, CredentialField } from '../plan/index.ts'
+import {
+  type ActionPlan,
+  type AuthenticationPlan,
+  type ConnectorPlan,
+  type CredentialField,
+  sampleInputs,
+} from '../plan/index.ts'
 import type {
   ActionListing,
   ActionSummary,
@@ -46,7 +52,14 @@ function listAction(action: ActionPlan): ActionListing {
 }
 
 function summarizeAction(action: ActionPlan): ActionSummary {
-  return { ...listAction(action), ...pick(action, ['details', 'inputs', 'inputSchema', 'outputSchema']) }
+  return {
+    ...listAction(action),
+    ...pick(action, ['details', 'inputs', 'inputSchema', 'outputSchema']),
+    repeatable: action.steps.every(({ calls }) =>
+      calls.every((call) => !('request' in call) || call.request.repeatable),
+    ),
+    sample: sampleInputs(action),
+  }
 }
 
 function summarizeAuthentication(method: AuthenticationPlan): AuthenticationSummary {

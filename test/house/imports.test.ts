@@ -21,7 +21,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   mock: ['plan', 'http', 'errors'],
   scaffold: [],
   mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
-  hub: ['catalog', 'engine', 'fields', 'mcp', 'plan', 'http', 'errors'],
+  ui: ['catalog', 'plan', 'http'],
+  hub: ['catalog', 'engine', 'fields', 'mcp', 'plan', 'ui', 'http', 'errors'],
   cli: [
     'catalog',
     'client',
@@ -33,6 +34,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'sandbox',
     'scaffold',
+
     'http',
     'errors',
   ],

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { posix } from 'node:path'
+import { readStylesheet } from '../../../ui/index.ts'
 import type { PageAssets, ScriptName } from '../layout/index.ts'
 
 /** A file of the hub's pages, as it is sent. */
@@ -19,7 +20,6 @@ export interface LoadedAssets {
   readonly connectElement: string
 }
 
-const stylesheets = ['tokens', 'base', 'layout', 'components', 'forms', 'connect', 'catalog', 'runs'] as const
 const entries = ['dashboard', 'connect-page'] as const satisfies readonly ScriptName[]
 
 /** The folder that holds all rooms: `src`, or `dist` once built. */
@@ -27,11 +27,7 @@ const root = new URL('../../../', import.meta.url)
 
 /** Reads stylesheets and scripts; from the sources, where there is no build, types are stripped on the way. */
 export async function loadAssets(): Promise<LoadedAssets> {
-  const css = (
-    await Promise.all(
-      stylesheets.map((name) => readFile(new URL(`./css/${name}.css`, import.meta.url), 'utf8')),
-    )
-  ).join('\n')
+  const css = await readStylesheet()
   const modules = new Map<string, string>()
   for (const entry of entries) await loadModule(`hub/browser/${entry}`, modules)
   const element = new Map<string, string>()

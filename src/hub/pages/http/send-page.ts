@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import type { Html } from '../html/index.ts'
+import type { Html } from '../../../ui/index.ts'
 import type { Brand } from '../layout/index.ts'
 
 export interface SendOptions {

@@ -1,5 +1,4 @@
-import { brandMark } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { brandMark, type Html, html } from '../../../ui/index.ts'
 import type { Brand } from './page-context.ts'
 
 /** The hub's logo and name. */

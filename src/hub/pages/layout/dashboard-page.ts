@@ -1,5 +1,4 @@
-import { type IconName, icon } from '../components/index.ts'
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import { attributes, type Html, type HtmlValue, html, type IconName, icon } from '../../../ui/index.ts'
 import { brandInside } from './brand-row.ts'
 import { documentOf } from './document.ts'
 import type { DashboardContext } from './page-context.ts'

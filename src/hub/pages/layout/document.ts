@@ -1,4 +1,4 @@
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import { attributes, type Html, type HtmlValue, html } from '../../../ui/index.ts'
 import type { PageContext, ScriptName } from './page-context.ts'
 
 export interface DocumentModel {

@@ -1,4 +1,4 @@
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import { attributes, type Html, type HtmlValue, html } from '../../../ui/index.ts'
 import { brandInside } from './brand-row.ts'
 import { type DocumentModel, documentOf } from './document.ts'
 import type { PageContext } from './page-context.ts'

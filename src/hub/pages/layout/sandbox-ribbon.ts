@@ -1,5 +1,4 @@
-import { icon } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { type Html, html, icon } from '../../../ui/index.ts'
 import type { PageContext } from './page-context.ts'
 
 /** Said on every page of a hub that has a sandbox. */

@@ -1,5 +1,5 @@
 import type { ActionPlan, InputPlan } from '../../../plan/index.ts'
-import type { FieldModel } from '../components/index.ts'
+import type { FieldModel } from '../../../ui/index.ts'
 import type { FormValues } from '../http/index.ts'
 
 const prefix = 'in.'

@@ -1,9 +1,5 @@
 import type { ActionPlan } from '../../../plan/index.ts'
-
-export interface CallSnippet {
-  readonly name: string
-  readonly text: string
-}
+import { type CallExample, commandExample } from '../../../ui/index.ts'
 
 export interface SnippetCall {
   readonly action: ActionPlan
@@ -13,7 +9,7 @@ export interface SnippetCall {
 }
 
 /** The same call for programs. The key is named, never written: it is stored nowhere. */
-export function callSnippets({ action, accountId, inputs, baseUrl }: SnippetCall): readonly CallSnippet[] {
+export function callSnippets({ action, accountId, inputs, baseUrl }: SnippetCall): readonly CallExample[] {
   const body = { action: action.qualifiedId, ...inParts(action, inputs) }
   const json = JSON.stringify(body, null, 2)
   return [
@@ -27,14 +23,7 @@ export function callSnippets({ action, accountId, inputs, baseUrl }: SnippetCall
         `  -d ${shellQuote(JSON.stringify(body))}`,
       ].join('\n'),
     },
-    {
-      name: 'CLI',
-      text: [
-        `mainspring run ${action.qualifiedId}`,
-        ...Object.entries(inputs).map(([name, value]) => `--input ${shellQuote(`${name}=${asText(value)}`)}`),
-        ...(action.stage === 'preview' ? ['--preview'] : []),
-      ].join(' \\\n  '),
-    },
+    commandExample(action, inputs),
     {
       name: 'TypeScript',
       text: `const response = await fetch('${baseUrl}/actions/rpc', {
@@ -59,10 +48,6 @@ function inParts(action: ActionPlan, inputs: Readonly<Record<string, unknown>>) 
     parts[part] = { ...parts[part], [input.name]: inputs[input.name] }
   }
   return parts
-}
-
-function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function shellQuote(text: string): string {

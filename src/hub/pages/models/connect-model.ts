@@ -1,10 +1,11 @@
 import { checkValue } from '../../../fields/index.ts'
+import { fieldName } from '../../../ui/index.ts'
 import type { LinkFailure } from '../../connect/link-failure.ts'
 import type { Integration } from '../../integrations/integration.ts'
 import type { HubServices } from '../../services.ts'
 import type { AttemptRecord, ConnectSessionRecord } from '../../store/index.ts'
 import type { FormValues } from '../http/index.ts'
-import { type Choice, type ConnectFailureModel, type ConnectModel, fieldName } from '../views/index.ts'
+import type { Choice, ConnectFailureModel, ConnectModel } from '../views/index.ts'
 
 export interface ConnectRequest {
   readonly session: ConnectSessionRecord

@@ -1,7 +1,7 @@
 export { accountModel, accountRow, accountTitle } from './account-models.ts'
 export { controlName, inputFields, readInputs } from './action-form.ts'
 export { apiModel } from './api-model.ts'
-export { type CallSnippet, callSnippets } from './call-snippets.ts'
+export { callSnippets } from './call-snippets.ts'
 export { type ConnectOffer, offerOf } from './connect-choice.ts'
 export {
   attemptFailure,

@@ -1,5 +1,5 @@
+import type { WaterfallBar } from '../../../ui/index.ts'
 import type { LoggedEvent } from '../../store/index.ts'
-import type { WaterfallBar } from '../components/index.ts'
 
 /** The requests of a run as bars: each begins when it was sent and ends with its answer. */
 export function requestBars(events: readonly LoggedEvent[]): readonly WaterfallBar[] {

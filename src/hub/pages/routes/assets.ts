@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { themeCss } from '../../../ui/index.ts'
 import type { LoadedAssets } from '../assets/load-assets.ts'
-import { themeCss } from '../brand/theme-css.ts'
 
 const forEver = 'public, max-age=31536000, immutable'
 const icon =

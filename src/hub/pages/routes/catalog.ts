@@ -1,15 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { CatalogListing } from '../../../catalog/index.ts'
+import { fieldName } from '../../../ui/index.ts'
 import { HubError } from '../../hub-error.ts'
 import { type PageTools, readForm, readQuery, type Visit } from '../http/index.ts'
 import { integrationSetup, nameOf } from '../models/index.ts'
-import {
-  type CatalogConnector,
-  type ConnectorModel,
-  catalogView,
-  connectorView,
-  fieldName,
-} from '../views/index.ts'
+import { type CatalogConnector, type ConnectorModel, catalogView, connectorView } from '../views/index.ts'
 
 const maxFoundActions = 30
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { fieldName } from '../../../ui/index.ts'
 import { grantOfSession } from '../../connect/grant-of-session.ts'
 import { HubError } from '../../hub-error.ts'
 import { attemptCookie, attemptCookieOptions } from '../../server/attempt-cookie.ts'
@@ -24,7 +25,6 @@ import {
   connectView,
   departureView,
   errorView,
-  fieldName,
   linkedView,
   popupView,
 } from '../views/index.ts'

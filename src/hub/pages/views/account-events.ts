@@ -1,5 +1,4 @@
-import { button, statusBadge, time } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { button, type Html, html, statusBadge, time } from '../../../ui/index.ts'
 import type { DashboardContext } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 

@@ -4,14 +4,15 @@ import {
   copyValue,
   dialog,
   exactTime,
+  type Html,
+  html,
   icon,
   linkButton,
   notice,
   statusBadge,
   time,
   typeBadge,
-} from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { type AccountEventsModel, accountEvents } from './account-events.ts'
 import { csrfField } from './csrf-field.ts'

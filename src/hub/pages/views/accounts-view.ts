@@ -3,6 +3,8 @@ import {
   connectorLogo,
   emptyState,
   filterSelect,
+  type Html,
+  html,
   icon,
   linkButton,
   type PagerModel,
@@ -10,8 +12,7 @@ import {
   statusBadge,
   time,
   typeBadge,
-} from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface AccountRow {

@@ -1,5 +1,4 @@
-import { badge, emptyState } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { badge, emptyState, type Html, html } from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface ApiParameter {

@@ -1,5 +1,14 @@
-import { badge, button, connectorLogo, emptyState, icon, linkButton, prose } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import {
+  badge,
+  button,
+  connectorLogo,
+  emptyState,
+  type Html,
+  html,
+  icon,
+  linkButton,
+  prose,
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface CatalogConnector {

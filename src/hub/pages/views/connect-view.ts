@@ -1,10 +1,18 @@
 import type { AuthenticationSummary, FieldSummary } from '../../../catalog/index.ts'
-import { button, connectorLogo, icon, notice } from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+import {
+  attributes,
+  button,
+  connectorLogo,
+  fieldId,
+  guideView,
+  type Html,
+  html,
+  icon,
+  notice,
+  stepOfField,
+} from '../../../ui/index.ts'
 import { brandInside, documentOf, type PageContext, sandboxRibbon } from '../layout/index.ts'
 import { definitionField } from './definition-field.ts'
-import { fieldId } from './field-id.ts'
-import { guideView, stepOfField } from './guide-view.ts'
 
 /** One of several ways to go, as a link. */
 export interface Choice {

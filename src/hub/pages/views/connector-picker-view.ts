@@ -1,5 +1,4 @@
-import { connectorLogo, emptyState, icon } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { connectorLogo, emptyState, type Html, html, icon } from '../../../ui/index.ts'
 import { brandInside, documentOf, type PageContext, sandboxRibbon } from '../layout/index.ts'
 
 export interface PickerModel {

@@ -1,11 +1,22 @@
 import type { ActionSummary, AuthenticationSummary, FieldSummary } from '../../../catalog/index.ts'
-import type { InputPlan } from '../../../plan/index.ts'
-import { badge, button, connectorLogo, emptyState, icon, notice, prose } from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+import {
+  actionView,
+  attributes,
+  badge,
+  button,
+  connectorLogo,
+  emptyState,
+  evidenceLegend,
+  evidenceLegend,
+  guideView,
+  type Html,
+  html,
+  icon,
+  notice,
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 import { definitionField } from './definition-field.ts'
-import { guideView } from './guide-view.ts'
 
 export interface IntegrationSetup {
   readonly fields: readonly FieldSummary[]
@@ -65,32 +76,8 @@ ${tab === 'actions' ? actionsTab(model) : tab === 'guide' ? guideTab(model) : li
 
 /** Actions stand under the thing they are about, in the order of the definition. */
 function actionsTab({ actions }: ConnectorModel): Html {
-  return html`<div class="card card-clip">${actions.map(actionView)}</div>
-<p class="faint legend">Evidence marks say how well a call is known: <span class="mark mark-A">A</span> and <span class="mark mark-B">B</span> seen in clients of the provider’s API, <span class="mark mark-C">C</span> documented, <span class="mark mark-D">D</span> and <span class="mark mark-E">E</span> assumed.</p>`
-}
-
-function actionView(action: ConnectorModel['actions'][number]): Html {
-  const { evidence } = action
-  return html`<details class="action" id="${action.qualifiedId}"><summary><span><span class="action-name">${action.label}</span><code class="action-id">${action.qualifiedId}</code></span><span class="row">${action.stage !== 'stable' && badge('warning', action.stage === 'preview' ? 'Preview' : 'Beta')}${badge('neutral', effectWord(action))}</span>${evidence === undefined ? html`<span></span>` : html`<span class="mark mark-${evidence.request}" title="How well the call is known: ${evidence.request}">${evidence.request}</span>`}</summary>
-<div class="action-body"><p>${prose(action.description)}</p>
-${action.details !== undefined && html`<p>${prose(action.details)}</p>`}
-${action.stage === 'preview' && html`<p>Preview: off unless a caller asks for preview actions.</p>`}
-${action.inputs.length > 0 ? inputsTable(action.inputs) : html`<p class="faint">No inputs.</p>`}
-${evidence !== undefined && html`<div><p class="action-part">Evidence</p><p class="soft">Request ${evidence.request}${evidence.response !== undefined && `, response ${evidence.response}`}: ${prose(evidence.source)}${evidence.note !== undefined && html`. ${prose(evidence.note)}`}</p></div>`}
-</div></details>`
-}
-
-function effectWord({ passthrough, effect, listing }: ConnectorModel['actions'][number]): string {
-  if (passthrough) return 'Any call'
-  if (effect === 'write') return 'Writes'
-  return listing === undefined ? 'Reads' : 'Lists'
-}
-
-function inputsTable(inputs: readonly InputPlan[]): Html {
-  return html`<div class="table-scroll" tabindex="0" role="group" aria-label="Inputs"><table class="inputs"><thead><tr><th scope="col">Input</th><th scope="col">Type</th><th scope="col">About</th></tr></thead><tbody>${inputs.map(
-    (input) =>
-      html`<tr><td><code>${input.name}</code>${input.required && html` <span class="badge badge-accent">required</span>`}</td><td class="soft">${input.array ? `list of ${input.type}` : input.type}</td><td>${input.description !== undefined && prose(input.description)}${input.values !== undefined && html` <span class="faint">One of ${input.values.join(', ')}.</span>`}</td></tr>`,
-  )}</tbody></table></div>`
+  return html`<div class="card card-clip">${actions.map((action) => actionView(action))}</div>
+${evidenceLegend()}`
 }
 
 function guideTab({ methods, whiteLabel, connector }: ConnectorModel): Html {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../../../ui/index.ts'
 import type { DashboardContext } from '../layout/index.ts'
 
 /** Proves that a form comes from a page of ours. */

@@ -1,7 +1,6 @@
 import type { FieldSummary } from '../../../catalog/index.ts'
-import { field } from '../components/index.ts'
-import type { Html, HtmlValue } from '../html/index.ts'
-import { fieldId, fieldName } from './field-id.ts'
+import type { Html, HtmlValue } from '../../../ui/index.ts'
+import { field, fieldId, fieldName } from '../../../ui/index.ts'
 
 export interface DefinitionFieldState {
   /** Never given for a secret. */

@@ -1,5 +1,4 @@
-import { linkButton } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { type Html, html, linkButton } from '../../../ui/index.ts'
 import { middlePage, type PageContext } from '../layout/index.ts'
 
 /** On the way to the provider's own page. A redirect would do, but browsers hold forms to the policy for forms. */

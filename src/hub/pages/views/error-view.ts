@@ -1,5 +1,4 @@
-import { linkButton } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { type Html, html, linkButton } from '../../../ui/index.ts'
 import { middlePage, type PageContext } from '../layout/index.ts'
 
 export interface ErrorModel {

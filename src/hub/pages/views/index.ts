@@ -13,7 +13,6 @@ export { connectorPickerView, type PickerModel } from './connector-picker-view.t
 export { type ConnectorModel, connectorView, type IntegrationSetup } from './connector-view.ts'
 export { departureView, popupView } from './departure-view.ts'
 export { type ErrorModel, errorView } from './error-view.ts'
-export { fieldId, fieldName } from './field-id.ts'
 export {
   authLinkView,
   embedView,

@@ -1,5 +1,16 @@
-import { button, codeBlock, copyValue, field, icon, linkButton, notice } from '../components/index.ts'
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import {
+  attributes,
+  button,
+  codeBlock,
+  copyValue,
+  field,
+  type Html,
+  type HtmlValue,
+  html,
+  icon,
+  linkButton,
+  notice,
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 

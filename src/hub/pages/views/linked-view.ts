@@ -1,5 +1,4 @@
-import { button, icon, linkButton } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { button, type Html, html, icon, linkButton } from '../../../ui/index.ts'
 import { middlePage, type PageContext } from '../layout/index.ts'
 
 export interface LinkedModel {

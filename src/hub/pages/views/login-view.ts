@@ -1,5 +1,4 @@
-import { notice } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { type Html, html, notice } from '../../../ui/index.ts'
 import { middlePage, type PageContext } from '../layout/index.ts'
 
 export interface LoginModel {

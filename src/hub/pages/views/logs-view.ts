@@ -5,14 +5,15 @@ import {
   emptyState,
   exactTime,
   filterSelect,
+  type Html,
+  html,
   icon,
   linkButton,
   notice,
   time,
   type WaterfallBar,
   waterfall,
-} from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 
 export interface LogRow {

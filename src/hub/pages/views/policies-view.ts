@@ -1,5 +1,14 @@
-import { badge, button, field, icon, linkButton, notice } from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+import {
+  attributes,
+  badge,
+  button,
+  field,
+  type Html,
+  html,
+  icon,
+  linkButton,
+  notice,
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 

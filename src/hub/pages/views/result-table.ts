@@ -1,5 +1,5 @@
 import { isRecord } from '../../../http/index.ts'
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../../../ui/index.ts'
 
 const maxColumns = 8
 const maxCharacters = 120

@@ -1,6 +1,17 @@
-import { defaultAccent } from '../brand/theme-css.ts'
-import { badge, button, copyValue, emptyState, field, notice, time } from '../components/index.ts'
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import {
+  attributes,
+  badge,
+  button,
+  copyValue,
+  defaultAccent,
+  emptyState,
+  field,
+  type Html,
+  type HtmlValue,
+  html,
+  notice,
+  time,
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 

@@ -1,18 +1,20 @@
 import type { Explanation } from '../../../engine/index.ts'
 import {
+  attributes,
   badge,
   button,
   codeBlock,
   emptyState,
   type FieldModel,
   field,
+  type Html,
+  html,
   linkButton,
   notice,
   prose,
   type WaterfallBar,
   waterfall,
-} from '../components/index.ts'
-import { attributes, type Html, html } from '../html/index.ts'
+} from '../../../ui/index.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 import { resultTable } from './result-table.ts'

@@ -1,6 +1,6 @@
-import type { LinkingGuide } from '../../../plan/index.ts'
-import { notice } from '../components/index.ts'
-import { type Html, html } from '../html/index.ts'
+import type { LinkingGuide } from '../../plan/index.ts'
+import { notice } from '../components/notice.ts'
+import { type Html, html } from '../markup/index.ts'
 import { fieldId } from './field-id.ts'
 
 export interface GuideModel {

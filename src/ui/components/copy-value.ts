@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 import { icon } from './icon.ts'
 
 /** A value to take away: readable and selectable everywhere, with one click where scripts run. */

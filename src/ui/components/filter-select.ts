@@ -1,4 +1,4 @@
-import { attributes, type Html, html } from '../html/index.ts'
+import { attributes, type Html, html } from '../markup/index.ts'
 
 /** A choice among the filters of a list; pairs of value and text, the chosen value. */
 export function filterSelect(

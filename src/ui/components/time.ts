@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' })
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })

@@ -1,4 +1,4 @@
-import { type Html, type HtmlValue, html } from '../html/index.ts'
+import { type Html, type HtmlValue, html } from '../markup/index.ts'
 import { type IconName, icon } from './icon.ts'
 
 export type NoticeKind = 'info' | 'warning' | 'danger' | 'success'

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 
 /** A text of a definition: what stands between backticks is shown as code. */
 export function prose(text: string): readonly Html[] {

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 
 /** Mainspring's own mark: a coiled spring. */
 export function brandMark(): Html {

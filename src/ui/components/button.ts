@@ -1,4 +1,4 @@
-import { attributes, type Html, html } from '../html/index.ts'
+import { attributes, type Html, html } from '../markup/index.ts'
 import { type IconName, icon } from './icon.ts'
 
 export interface ButtonLook {

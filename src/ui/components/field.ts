@@ -1,4 +1,4 @@
-import { attributes, type Html, type HtmlValue, html } from '../html/index.ts'
+import { attributes, type Html, type HtmlValue, html } from '../markup/index.ts'
 import { icon } from './icon.ts'
 import { prose } from './prose.ts'
 

@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 
 export type BadgeKind = 'neutral' | 'success' | 'warning' | 'danger' | 'accent'
 

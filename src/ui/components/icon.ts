@@ -1,4 +1,4 @@
-import { type Html, html } from '../html/index.ts'
+import { type Html, html } from '../markup/index.ts'
 
 /** Drawn on a grid of 20, one line of 1.5; decoration only, so that a text always stands beside. */
 const paths = {

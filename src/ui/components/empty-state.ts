@@ -1,4 +1,4 @@
-import { type Html, type HtmlValue, html } from '../html/index.ts'
+import { type Html, type HtmlValue, html } from '../markup/index.ts'
 import { type IconName, icon } from './icon.ts'
 
 /** What stands where a list would: why it is empty, and the next thing to do. */
