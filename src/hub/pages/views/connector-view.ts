@@ -7,7 +7,6 @@ import {
   connectorLogo,
   emptyState,
   evidenceLegend,
-  evidenceLegend,
   guideView,
   type Html,
   html,
