@@ -98,4 +98,4 @@ export {
   type RouteOptions,
   routeEvent,
 } from './plan/index.ts'
-export { createTransport, type Transport, type TransportEvent } from './transport/index.ts'
+export { createTransport, type NetworkRules, type Transport, type TransportEvent } from './transport/index.ts'

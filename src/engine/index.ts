@@ -1,5 +1,6 @@
 export type { ExplainedRequest, Explanation } from '../plan/index.ts'
 export { explainAction, findAction } from '../plan/index.ts'
+export { createTransport, type NetworkRules, type Transport } from '../transport/index.ts'
 export type {
   AdapterAnswer,
   AdapterCallInfo,

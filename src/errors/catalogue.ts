@@ -222,10 +222,11 @@ const callerErrors = {
     retryable: false,
   },
   'policy/address-not-allowed': {
-    title: 'An address that no answer may lead to',
+    title: 'An address that may not be reached',
     meaning:
-      'An answer of the provider named the address of a file, by a key of its body or by a redirect, and that address belongs to this machine or to a private network. Nothing was sent there.',
-    remedy: 'Ask the provider for an address of the public internet.',
+      'The host is, or resolves to, an address of this machine, of a private network or of a special purpose, or the port is neither 80, 443 nor one that the definition names. So nobody can have your network called by what they type or answer. Nothing was sent there.',
+    remedy:
+      'Check the address. Whoever runs Mainspring can allow networks, hosts and ports: `allowNetworks` and `allowPorts` of the hub, `network` of `createTransport`.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorEntry>

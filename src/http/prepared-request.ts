@@ -21,10 +21,12 @@ export interface PreparedRequest {
   /** Proves who calls while TLS is negotiated. */
   readonly clientCertificate?: ClientCertificate
   /**
-   * The address was named by an answer, not by the definition: it must be one of the public internet, so that nobody
-   * can make us fetch what only our own network reaches.
+   * The origin was named by whoever runs the engine, not by the definition, a credential or an answer: it is reached
+   * wherever it is. All other addresses must be of the public internet, or allowed by the rules of the transport.
    */
-  readonly publicOnly?: boolean
+  readonly trustedOrigin?: boolean
+  /** The port that the definition writes into its base URL: allowed beside 80 and 443. */
+  readonly declaredPort?: number
   /**
    * Sent as the original runtime sends: no redirect followed and any 3xx a success, a 429 sent again up to five times
    * whatever the method, nothing else repeated.

@@ -38,6 +38,13 @@ export interface HubOptions {
   readonly maxRequestsUnderWay?: number
   /** How long the end waits for what is under way, in milliseconds; 10 s by default. */
   readonly drainMs?: number
-  /** Sends the requests to the providers. */
+  /** Sends all requests of the hub, in place of its own; then the two below have no effect. */
   readonly transport?: RunOptions['transport']
+  /**
+   * Networks, addresses and hosts that are not of the public internet and may be reached all the same:
+   * `10.20.0.0/16`, `ats.corp.example`, `*.corp.example`. This machine too, while `baseUrl` is missing or is on it.
+   */
+  readonly allowNetworks?: readonly string[]
+  /** Ports beside 80, 443 and those that definitions write into their addresses. */
+  readonly allowPorts?: readonly number[]
 }

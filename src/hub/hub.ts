@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { openCatalog } from '../catalog/index.ts'
 import { HubError } from './hub-error.ts'
 import type { HubOptions } from './hub-options.ts'
+import { openTransport } from './hub-transport.ts'
 import { defaultLogBounds } from './logs/request-logs.ts'
 import { AdmissionCounter } from './server/admission.ts'
 import { createServer } from './server/create-server.ts'
@@ -46,6 +47,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const clock = options.clock ?? (() => new Date())
   const catalog =
     typeof options.connectors === 'string' ? await openCatalog(options.connectors) : options.connectors
+  const transport = openTransport(options)
   const address = await prepareDatabase(options)
   const keyRing = await loadKeyRing(options, address)
   const store = await openStore(address)
@@ -65,7 +67,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       keyRing,
       catalog,
       integrations: options.integrations ?? [],
-      ...(options.transport === undefined ? {} : { transport: options.transport }),
+      transport,
       requestLog: { ...defaultLogBounds, ...options.requestLog },
     })
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
@@ -91,6 +93,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         await services.webhooks.close()
         await services.requestLogs.close()
         await store.close()
+        if (options.transport === undefined) transport.close()
       },
     }
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.ts'
-import type { RunOptions } from '../engine/index.ts'
+import type { Transport } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
@@ -24,6 +24,7 @@ import { createSettings, type SettingsService } from './settings/settings.ts'
 import type { Store } from './store/index.ts'
 import type { KeyRing } from './vault/key-ring.ts'
 import { createVault, type Vault } from './vault/vault.ts'
+import { createEventSender } from './webhooks/deliver.ts'
 import { createWebhooks, type WebhookService } from './webhooks/webhooks.ts'
 
 /** A hub has one project for now; every row carries it all the same. */
@@ -68,8 +69,8 @@ export interface ServiceParts {
   readonly keyRing: KeyRing
   readonly catalog: Catalog
   readonly integrations: readonly IntegrationSetting[]
-  /** Sends the requests to the providers; one shared transport over got by default. */
-  readonly transport?: RunOptions['transport']
+  /** Sends all requests of the hub. */
+  readonly transport: Transport
   readonly requestLog?: RequestLogBounds
 }
 
@@ -81,7 +82,7 @@ export function createServices(parts: ServiceParts): HubServices {
   const policies = createPolicies(store, clock)
   const confirmations = createConfirmations(store, vault, clock)
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
-  const through = transport === undefined ? {} : { transport }
+  const through = { transport }
   const runs = createRuns({
     accounts,
     catalog,
@@ -118,7 +119,7 @@ export function createServices(parts: ServiceParts): HubServices {
     actions: createActionDirectory(catalog),
     requestLogs,
     idempotency: createIdempotency(store, vault, clock),
-    webhooks: createWebhooks(store, vault, clock),
+    webhooks: createWebhooks(store, vault, clock, createEventSender(transport)),
     subscriptions,
     disconnect: createDisconnect(accounts, subscriptions),
     inbox: createEventInbox({ store, vault, accounts, clock, onTaken }),

@@ -1,5 +1,5 @@
+import { forbiddenAddress } from './address-guard.ts'
 import type { FailureReason } from './http-client.ts'
-import { forbiddenAddress } from './public-address.ts'
 
 interface FailureDescription {
   readonly reason: FailureReason
@@ -14,7 +14,7 @@ const connectionWords: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no route to the host',
   ENETUNREACH: 'there is no route to the network of the host',
   ECONNRESET: 'the connection was reset',
-  [forbiddenAddress]: 'the address is not one of the public internet',
+  [forbiddenAddress]: 'the name leads to an address that is not one of the public internet',
   EPIPE: 'the connection was closed by the other side',
 }
 

@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import got, { type OptionsInit } from 'got'
 import { isStreamed, type PreparedRequest } from '../http/index.ts'
+import { type AddressGuard, createAddressGuard } from './address-guard.ts'
 import { describeFailure } from './describe-failure.ts'
 import {
   type BodySink,
@@ -11,13 +12,15 @@ import {
   ExchangeFailure,
   type HttpClient,
 } from './http-client.ts'
-import { guardLookup, isPublicHost } from './public-address.ts'
+import { type CheckedRules, checkRules, type NetworkRules } from './network-rules.ts'
 import { RequestSource, type SourceFailure } from './request-source.ts'
 
 export interface GotClientParts {
   readonly dnsLookup?: LookupFunction | undefined
   /** PEM certificates to trust in place of the well-known ones. */
   readonly certificateAuthority?: string | undefined
+  /** What may be reached beside the public internet: nothing by default. */
+  readonly network?: NetworkRules | undefined
 }
 
 // Below the idle time of common servers: a write on a connection that the server is just closing has an unknown fate.
@@ -26,7 +29,11 @@ const idleMs = 4_000
 const headerBytes = 64 * 1024
 
 /** An HTTP/1.1 client over got: only its stream, which costs less than its promise and lets the body be counted as it comes. */
-export function createGotClient({ dnsLookup, certificateAuthority }: GotClientParts = {}): HttpClient {
+export function createGotClient({
+  dnsLookup,
+  certificateAuthority,
+  network,
+}: GotClientParts = {}): HttpClient {
   // Options of an agent win over those got passes with a request.
   const agentOptions = {
     keepAlive: true,
@@ -44,8 +51,11 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
     }),
   })
   const agent = createAgents(agentOptions)
+  const rules = checkRules(network ?? {})
+  const guard = createAddressGuard(rules, dnsLookup)
   // Apart from the others: a connection that was made without the guard must not be taken up by a guarded request.
-  const guarded = createAgents({ ...agentOptions, lookup: guardLookup(dnsLookup) })
+  const guarded = createAgents({ ...agentOptions, lookup: guard.lookup })
+  const border = { guard, rules }
   const instance = got.extend({
     agent,
     http2: false,
@@ -66,10 +76,11 @@ export function createGotClient({ dnsLookup, certificateAuthority }: GotClientPa
           return
         }
         const options = gotOptions(request)
+        if (request.trustedOrigin !== true) options.agent = guarded
         const start = (source?: RequestSource) =>
           receive(instance.stream(request.url, options), request, control, resolve, reject, source)
-        if (request.publicOnly !== true && !isStreamed(request.body)) start()
-        else prepare(request, options, control, guarded, start).catch(reject)
+        if (request.trustedOrigin === true && !isStreamed(request.body)) start()
+        else prepare(request, control, border, start).catch(reject)
       }),
     close() {
       for (const { http, https } of [agent, guarded]) {
@@ -99,16 +110,12 @@ function gotOptions(request: PreparedRequest): OptionsInit {
 /** What has to be known before a connection is made. @throws {ExchangeFailure} */
 async function prepare(
   request: PreparedRequest,
-  options: OptionsInit,
   { signal }: ExchangeControl,
-  guarded: NonNullable<OptionsInit['agent']>,
+  border: Border,
   start: (source?: RequestSource) => void,
 ): Promise<void> {
-  if (request.publicOnly === true) {
-    if (!(await isPublicHost(new URL(request.url).hostname)))
-      throw new ExchangeFailure('forbidden', false, 'the address is not one of the public internet')
-    options.agent = guarded
-  }
+  if (request.trustedOrigin !== true) await checkBorder(request, border)
+  if (signal.aborted) throw new ExchangeFailure('cancelled', false, 'the call was over')
   if (!isStreamed(request.body)) return start()
   const source = new RequestSource(request.body)
   let stop = () => {}
@@ -129,6 +136,20 @@ async function prepare(
   }
   if (signal.aborted) throw new ExchangeFailure('cancelled', false, 'the call was over')
   start(source)
+}
+
+interface Border {
+  readonly guard: AddressGuard
+  readonly rules: CheckedRules
+}
+
+/** Names are judged when they are resolved, by the lookup of the agent. @throws {ExchangeFailure} */
+async function checkBorder({ url, declaredPort }: PreparedRequest, { guard, rules }: Border): Promise<void> {
+  const { hostname, port } = new URL(url)
+  if (port !== '' && Number(port) !== declaredPort && !rules.allowsPort(Number(port)))
+    throw new ExchangeFailure('forbidden', false, `port ${port} is not one that may be reached`)
+  if (await guard.forbidsHost(hostname))
+    throw new ExchangeFailure('forbidden', false, 'the address is not one of the public internet')
 }
 
 type GotStream = ReturnType<typeof got.stream>

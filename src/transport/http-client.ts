@@ -57,7 +57,7 @@ export interface Exchange {
  * - `cancelled`: the signal was raised
  * - `held`: the signal was raised while it waited for its turn
  * - `unsendable`: the client does not take such a request
- * - `forbidden`: the address is not one of the public internet, and must be
+ * - `forbidden`: the address or port may not be reached
  * - `source`: the body of the request could not be made
  * - `sink`: the body of the answer could not be handed over
  */

@@ -21,6 +21,7 @@ export {
 export type { HttpResponse } from './http-response.ts'
 export { foreignRequest, isLoopbackUrl } from './leave-origin.ts'
 export { defaultLimits, type Limits } from './limits.ts'
+export type { NetworkRules } from './network-rules.ts'
 export { parseRetryAfter } from './parse-retry-after.ts'
 export { nextDelay } from './retry.ts'
 export type { SendOptions } from './send-options.ts'

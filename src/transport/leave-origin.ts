@@ -11,7 +11,7 @@ export function canLeaveFor(target: URL, request: PreparedRequest): boolean {
 
 /** The same read without anything that authenticates it. */
 export function withoutCredentials(request: PreparedRequest, from: string): PreparedRequest {
-  const { clientCertificate: _certificate, headers, secrets, ...rest } = request
+  const { clientCertificate: _certificate, headers, secrets, ...rest } = withoutTrust(request, from)
   return {
     ...rest,
     headers: Object.fromEntries(
@@ -19,9 +19,13 @@ export function withoutCredentials(request: PreparedRequest, from: string): Prep
     ),
     // Such an address is often a key in itself: whoever has it can fetch the file.
     secrets: { ...secrets, query: new Set(new URL(request.url).searchParams.keys()) },
-    // A provider on this machine, in a test or a sandbox, may name its neighbours.
-    publicOnly: request.publicOnly === true || !isLoopbackUrl(from),
   }
+}
+
+/** The trust in an origin is for it alone; but a provider on this machine, such as a sandbox, may name its neighbours. */
+function withoutTrust(request: PreparedRequest, from: string): PreparedRequest {
+  const { trustedOrigin, declaredPort: _port, ...rest } = request
+  return trustedOrigin === true && isLoopbackUrl(from) ? { ...rest, trustedOrigin } : rest
 }
 
 /**
@@ -41,10 +45,9 @@ export function foreignRequest(
   if (!withAuthorization) return bare
   const headers = Object.entries(request.headers).filter(([name]) => !name.startsWith('content-'))
   return {
-    ...get,
+    ...withoutTrust(get, request.url),
     headers: Object.fromEntries(headers),
     secrets: { ...get.secrets, query: bare.secrets.query },
-    publicOnly: bare.publicOnly === true,
   }
 }
 

@@ -7,6 +7,7 @@ import { createGotClient } from './got-client.ts'
 import type { HttpClient } from './http-client.ts'
 import type { HttpResponse } from './http-response.ts'
 import { defaultLimits } from './limits.ts'
+import type { NetworkRules } from './network-rules.ts'
 import { redactorsOf } from './redactors.ts'
 import type { SendOptions } from './send-options.ts'
 import { sendRepeating } from './send-repeating.ts'
@@ -22,7 +23,7 @@ export interface Transport {
    * @throws {ResponseError} `response/…`: the answer cannot be used
    * @throws {ProviderError} `provider/redirected`
    * @throws {FileError} `file/…`: a streamed body could not be read (nothing was sent), a sink not written
-   * @throws {PolicyError} `policy/address-not-allowed`: an address that must be public is not; nothing was sent there
+   * @throws {PolicyError} `policy/address-not-allowed`: an address or port that may not be reached; nothing was sent there
    * @throws {MainspringError} what the gate refuses the first exchange with; nothing was sent
    * @throws {WriteOutcomeUnknownError} the write was sent and its fate is unknown
    */
@@ -39,11 +40,13 @@ export interface TransportParts {
   readonly random?: (() => number) | undefined
   /** Replaces the name resolution of the default client. */
   readonly dnsLookup?: LookupFunction | undefined
+  /** What the default client may reach beside the public internet: nothing by default. */
+  readonly network?: NetworkRules | undefined
 }
 
 export function createTransport(parts: TransportParts = {}): Transport {
-  const { clock = systemClock, random = Math.random, dnsLookup } = parts
-  const client = parts.client ?? createGotClient({ dnsLookup })
+  const { clock = systemClock, random = Math.random, dnsLookup, network } = parts
+  const client = parts.client ?? createGotClient({ dnsLookup, network })
   const calls = new Set<Call>()
   let isClosed = false
 

@@ -11,9 +11,10 @@ import {
 import { clientSecret } from '../engine/auth/authorization-server.ts'
 import { makePlan, oauthMethod } from '../engine/auth/make-plan.ts'
 import { type FakeProvider, json, type SeenRequest, startProvider } from '../engine/fake-provider.ts'
+import { loopback } from '../fixtures/loopback.ts'
 import { proves } from './proves.ts'
 
-const transport = createTransport()
+const transport = createTransport({ network: loopback })
 const setup = { clientId: 'integrator', clientSecret }
 const redirectUri = 'https://hub.example.com/callback'
 let provider: FakeProvider

@@ -32,9 +32,9 @@ proves('3/type', 'custom needs no exchange, oauth2 and mcp begin one, apikey is 
   expect((await begin(oauthMethod('https://login.example.com'))).url).toMatch(
     /^https:\/\/login\.example\.com\/auth\?/,
   )
-  // Discovery, which only `mcp` does, finds nothing there.
+  // Discovery, which only `mcp` does, goes out and is stopped at the border.
   const flow = 'authorizationFlow: { serverUrl: "http://127.0.0.1:1/mcp", clientRegistration: dcr }'
-  await expect(begin(method(flow, 'mcp'))).rejects.toMatchObject({ code: 'auth/discovery-failed' })
+  await expect(begin(method(flow, 'mcp'))).rejects.toMatchObject({ code: 'policy/address-not-allowed' })
 })
 
 proves('3/label', 'people are shown it', async () => {

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, expect } from '@jest/globals'
 import { createTransport, subscribeEvents, unsubscribeEvents } from '../../src/index.ts'
 import { makePlan } from '../engine/auth/make-plan.ts'
 import { type FakeProvider, json, startProvider } from '../engine/fake-provider.ts'
+import { loopback } from '../fixtures/loopback.ts'
 import { proves } from './proves.ts'
 
-const transport = createTransport()
+const transport = createTransport({ network: loopback })
 let provider: FakeProvider
 let activates = true
 

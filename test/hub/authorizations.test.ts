@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { runAction } from '../../src/engine/index.ts'
+import { createTransport, runAction } from '../../src/engine/index.ts'
+import { loopback } from '../fixtures/loopback.ts'
 import { type OAuthProvider, startOAuthProvider } from './oauth-provider.ts'
 import { startTestHub, type TestHub } from './start-hub.ts'
 
@@ -100,6 +101,7 @@ test('a person goes to the provider and comes back with a linked account that ru
   const { data } = await runAction(opened.integration.connector, 'list_people', {
     ...opened.run,
     credentials: opened.source,
+    transport: createTransport({ network: loopback }),
   })
   expect(data).toEqual([{ id: '1' }])
   for (const token of provider.accessTokens) expect(text).not.toContain(token)

@@ -20,6 +20,7 @@ test('a kept connection does not keep the process alive', async () => {
     urlTemplate: '/',
     headers: {},
     effect: 'read',
+    trustedOrigin: true,
     repeatable: true,
   }
   const child = spawn(process.execPath, ['--input-type=module', '-e', script, JSON.stringify(request)], {

@@ -10,6 +10,7 @@ export function read(url: string, parts: Partial<PreparedRequest> = {}): Prepare
     urlTemplate: '/things/{thing_id}',
     headers: {},
     effect: 'read',
+    trustedOrigin: true,
     repeatable: true,
     secrets: noSecrets,
     ...parts,

@@ -272,7 +272,7 @@ describe('a redirect to another origin', () => {
     '2130706433',
   ])('leads nowhere within the own network: %s', async (host) => {
     const { port } = new URL(origin)
-    const request = read(`http://${host}:${port}/x`, { publicOnly: true })
+    const request = read(`http://${host}:${port}/x`, { trustedOrigin: false })
     expect(await thrownBy(send(request))).toMatchObject({ code: 'policy/address-not-allowed' })
     expect(requests).toBe(0)
   })

@@ -37,6 +37,8 @@ export async function openHub(
       'logLevel',
       'requestsPerMinute',
       'requestLog',
+      'allowNetworks',
+      'allowPorts',
     ]),
     logStream: { write: (line) => void console.printError(line) },
   })

@@ -29,6 +29,8 @@ export interface AuthFlow {
   remainingMs(): number
   /** An address of the definition, with the caller's origin in place of its own. */
   locate(address: string): string
+  /** The caller named the origin that addresses of the definition are looked for at. */
+  readonly trustsOrigin: boolean
   observe: ((step: string) => (event: TransportEvent) => void) | undefined
 }
 
@@ -84,6 +86,7 @@ export function startFlow(plan: ConnectorPlan, options: FlowStart): AuthFlow {
     signal: options.signal,
     now,
     remainingMs: () => timeoutMs - (performance.now() - startedAt),
+    trustsOrigin: origin !== undefined,
     locate: (address) =>
       origin === undefined ? address : address.replace(/^https?:\/\/[^/?#]*/i, () => origin),
     observe:

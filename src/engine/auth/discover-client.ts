@@ -28,7 +28,7 @@ export async function discoverClient(
 ): Promise<DiscoveredClient> {
   const serverUrl = flow.locate(plan.serverUrl(flow.context))
   const publicOnly = isPublicOnly(serverUrl)
-  const fetch = createOAuthFetch(flow, { step: 'discovery', publicOnly })
+  const fetch = createOAuthFetch(flow, { step: 'discovery', publicOnly, declaredPort: plan.serverPort })
   const discovery = { oauth, fetch, insecure: !publicOnly }
   try {
     const { issuer, resource } = await findIssuer(discovery, serverUrl)

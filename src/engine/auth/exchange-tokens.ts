@@ -69,6 +69,7 @@ export async function exchangeTokens(
       step: 'token',
       bodyFormat: client.bodyFormat,
       publicOnly: client.publicOnly,
+      declaredPort: client.declaredPort,
       shape,
     }),
   }

@@ -14,8 +14,10 @@ export interface FetchRules {
   readonly step: string
   /** How a form is written. */
   readonly bodyFormat?: 'form' | 'json'
-  /** The address was named by an answer: it must be public. */
+  /** The address was named by an answer, not by the definition: the caller's origin says nothing about it. */
   readonly publicOnly?: boolean
+  /** The port that the definition names. */
+  readonly declaredPort?: number | undefined
   /** Makes the answer what the library expects. @throws where it is a failure */
   readonly shape?: (status: number, text: string) => unknown
 }
@@ -58,7 +60,7 @@ function toRequest(
   method: string,
   given: Readonly<Record<string, string>>,
   body: unknown,
-  { bodyFormat, publicOnly }: FetchRules,
+  { bodyFormat, publicOnly, declaredPort }: FetchRules,
 ): PreparedRequest {
   const headers: Record<string, string> = { 'user-agent': 'mainspring' }
   for (const [name, value] of Object.entries(given)) headers[name.toLowerCase()] = value
@@ -82,7 +84,8 @@ function toRequest(
     effect: isRead ? 'read' : 'write',
     // A code or refresh token may be worthless after the first sending.
     repeatable: isRead,
-    ...(publicOnly === true ? { publicOnly } : {}),
+    ...(flow.trustsOrigin && publicOnly !== true ? { trustedOrigin: true } : {}),
+    ...(declaredPort === undefined ? {} : { declaredPort }),
     secrets: {
       headers: shown,
       query: new Set(),

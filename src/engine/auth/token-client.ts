@@ -17,6 +17,8 @@ export interface TokenClient {
   readonly issuer: string | undefined
   readonly read?: OAuthPlan['readAnswer']
   readonly publicOnly: boolean
+  /** The port that the definition names. */
+  readonly declaredPort?: number | undefined
 }
 
 /** The client of a definition's `oauth2` method. @throws {AuthError} `auth/missing-credential`: no client id */
@@ -48,6 +50,7 @@ export function clientOfDefinition(flow: AuthFlow, plan: OAuthPlan, oauth: typeo
     issuer,
     read: plan.readAnswer,
     publicOnly: false,
+    declaredPort: plan.tokenPort,
   }
 }
 

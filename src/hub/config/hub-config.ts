@@ -19,6 +19,8 @@ export interface HubConfig {
   readonly logLevel?: NonNullable<HubOptions['logLevel']>
   readonly requestsPerMinute?: number
   readonly requestLog?: NonNullable<HubOptions['requestLog']>
+  readonly allowNetworks?: readonly string[]
+  readonly allowPorts?: readonly number[]
   readonly sandbox: boolean
   /** An `origin` of `sandbox` stands for the one that is started beside the hub. */
   readonly integrations: readonly IntegrationSetting[]

@@ -18,6 +18,8 @@ export interface ConfigFile {
   readonly log?: NonNullable<HubOptions['logLevel']>
   readonly requestsPerMinute?: number
   readonly requestLogRows?: number
+  readonly allowNetworks?: readonly string[]
+  readonly allowPorts?: readonly number[]
   readonly requestLogDays?: number
   readonly sandbox?: boolean
   readonly integrations?: readonly IntegrationSetting[]

@@ -67,6 +67,12 @@ function isApiKey(text: string): boolean {
 }
 
 function convert(text: string, type: unknown): unknown {
+  // Numbers among them are told by their form: no network is one.
+  if (type === 'array')
+    return text
+      .split(/[\s,]+/)
+      .filter((entry) => entry !== '')
+      .map((entry) => convert(entry, 'integer'))
   if (type === 'integer') return /^\d+$/.test(text) ? Number(text) : text
   if (type === 'boolean')
     return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text

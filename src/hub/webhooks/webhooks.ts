@@ -4,7 +4,7 @@ import { HubError } from '../hub-error.ts'
 import type { DeliveryRecord, DueDelivery, Store, WebhookEventRecord, WebhookRecord } from '../store/index.ts'
 import { createId } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
-import { maxAttempts, nextDelayMs, type SendEvent, sendEvent } from './deliver.ts'
+import { maxAttempts, nextDelayMs, type SendEvent } from './deliver.ts'
 import { newDelivery } from './new-delivery.ts'
 import { type ToldEventName, toldEvents, wants } from './wanted-events.ts'
 
@@ -47,7 +47,7 @@ export function createWebhooks(
   store: Store,
   vault: Vault,
   clock: () => Date,
-  send: SendEvent = sendEvent,
+  send: SendEvent,
 ): WebhookService {
   let timer: NodeJS.Timeout | undefined
   let underWay: Promise<number> | undefined

@@ -29,11 +29,12 @@ export function compileOAuth(
   const flowAt = [...at, 'authorization']
   const extension = isRecord(entry['x-mainspring']) ? entry['x-mainspring'] : {}
   const own = isRecord(extension['oauth']) ? extension['oauth'] : {}
-  const url = (key: string) => {
+  const urlOf = (key: string) => {
     const text = String(flow[key] ?? '')
     const plan = text === '' ? undefined : compileUrl(text, [...flowAt, key], '', [...flowAt, key], compiler)
-    return (context: RunContext) => plan?.build(context) ?? ''
+    return { build: (context: RunContext) => plan?.build(context) ?? '', port: plan?.declaredPort }
   }
+  const [authorizationUrl, tokenUrl] = [urlOf('authorizationUrl'), urlOf('tokenUrl')]
   const texts = (key: string) => {
     const { evaluate } = compiler.value(flow[key] ?? {}, [...flowAt, key])
     return (context: RunContext) => textsOf(evaluate(context))
@@ -51,8 +52,9 @@ export function compileOAuth(
     grantType: entry['grantType'] === 'client_credentials' ? 'client_credentials' : 'authorization_code',
     hasAuthorizationUrl: flow['authorizationUrl'] !== undefined,
     hasTokenUrl: flow['tokenUrl'] !== undefined,
-    authorizationUrl: url('authorizationUrl'),
-    tokenUrl: url('tokenUrl'),
+    authorizationUrl: authorizationUrl.build,
+    tokenUrl: tokenUrl.build,
+    ...(tokenUrl.port === undefined ? {} : { tokenPort: tokenUrl.port }),
     authorizationParams: texts('authorizationParams'),
     tokenParams: texts('tokenParams'),
     customHeaders: (context) =>
@@ -85,6 +87,7 @@ export function compileMcpAuthorization(
   const url = compileUrl(flow['serverUrl'], urlAt, '', urlAt, compiler)
   return {
     serverUrl: (context) => url.build(context),
+    ...(url.declaredPort === undefined ? {} : { serverPort: url.declaredPort }),
     clientRegistration: flow['clientRegistration'] === 'cimd' ? 'cimd' : 'dcr',
     scopes: listScopes(flow['scopes']),
   }

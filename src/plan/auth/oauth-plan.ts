@@ -11,6 +11,8 @@ export interface OAuthPlan {
   authorizationUrl(context: RunContext): string
   /** @throws {InputError | AuthError | StepError} a value that cannot stand in the address */
   tokenUrl(context: RunContext): string
+  /** The port that the definition writes into `tokenUrl`. */
+  readonly tokenPort?: number
   /** Query of the consent page, as the definition spells it; values that are missing are left out. */
   authorizationParams(context: RunContext): Readonly<Record<string, string>>
   /** More fields of the token calls. */
@@ -52,6 +54,8 @@ export interface TokenReading {
 export interface McpAuthorizationPlan {
   /** Address of the MCP server. */
   serverUrl(context: RunContext): string
+  /** The port that the definition writes into it. */
+  readonly serverPort?: number
   readonly clientRegistration: 'cimd' | 'dcr'
   readonly scopes: readonly string[]
 }

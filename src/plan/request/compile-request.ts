@@ -150,6 +150,8 @@ export function compileRequest(
       ...(body === undefined ? {} : { body: body.content }),
       ...(certificate === undefined ? {} : { clientCertificate: certificate }),
       ...(compiler.exact ? { original: true } : {}),
+      ...(environment.origin === undefined ? {} : { trustedOrigin: true }),
+      ...(url.declaredPort === undefined ? {} : { declaredPort: url.declaredPort }),
       effect: effectOf(verb),
       repeatable: typeof retry === 'boolean' ? retry : effectOf(verb) === 'read',
       secrets: {

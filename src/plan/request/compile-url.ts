@@ -13,6 +13,8 @@ export interface UrlPlan {
   readonly template: string
   /** What it reads, root-relative. */
   readonly paths: readonly string[]
+  /** The port that the base URL itself writes. */
+  readonly declaredPort?: number
 }
 
 type Piece = { readonly kind: 'text'; readonly value: string } | ValuePiece
@@ -48,6 +50,7 @@ export function compileUrl(
     ? joinAsOriginal(compiler.expression(baseUrl, baseAt), url, compiler.expression(url, urlAt))
     : undefined
   const blame = [...base, ...path].find((piece) => piece.kind === 'value')?.reads ?? 'baseUrl'
+  const port = Number(URL.parse(sketch(base))?.port ?? 0)
   const originOf = keepLast((start: string) => parse(start)?.origin)
   return {
     build(context, note) {
@@ -59,6 +62,7 @@ export function compileUrl(
       .map((piece) => (piece.kind === 'text' ? piece.value : `{${lastName(piece.reads)}}`))
       .join(''),
     paths: [...base, ...path].flatMap((piece) => (piece.kind === 'text' ? [] : [piece.reads])),
+    ...(port === 0 ? {} : { declaredPort: port }),
   }
 }
 

@@ -8,6 +8,7 @@ import {
   runAction,
 } from '../../../src/index.ts'
 import { proves } from '../../contract/proves.ts'
+import { loopback } from '../../fixtures/loopback.ts'
 import {
   type AuthorizationServer,
   consent,
@@ -16,7 +17,7 @@ import {
 } from './authorization-server.ts'
 import { makePlan } from './make-plan.ts'
 
-const transport = createTransport()
+const transport = createTransport({ network: loopback })
 let server: AuthorizationServer
 let plan: ConnectorPlan
 

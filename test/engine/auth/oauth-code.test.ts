@@ -7,6 +7,7 @@ import {
   refreshCredentials,
   runAction,
 } from '../../../src/index.ts'
+import { loopback } from '../../fixtures/loopback.ts'
 import {
   type AuthorizationServer,
   clientSecret,
@@ -18,7 +19,7 @@ import {
 import { makePlan, oauthMethod } from './make-plan.ts'
 
 const setup = { clientId: 'integrator', clientSecret }
-const transport = createTransport()
+const transport = createTransport({ network: loopback })
 let server: AuthorizationServer
 let plan: ConnectorPlan
 
