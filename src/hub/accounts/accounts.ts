@@ -145,7 +145,7 @@ export function createAccounts(
     },
 
     async open(projectId, id, { evenInactive = false } = {}) {
-      const account = await get(projectId, id)
+      const account = (await store.recent.account(projectId, id)) ?? unknownAccount(id)
       if (account.status === 'inactive' && !evenInactive)
         throw new HubError('hub/account-inactive', { message: `The account ${id} is switched off.` })
       const integration = await integrations.get(projectId, account.integrationId)
@@ -154,7 +154,7 @@ export function createAccounts(
           message: `The integration ${integration.id} is switched off.`,
         })
       const [state, setup] = await Promise.all([
-        readState(store, vault, projectId, id),
+        readState(store.recent, vault, projectId, id),
         integrations.setup(projectId, integration.id),
       ])
       return {

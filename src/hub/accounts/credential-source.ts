@@ -1,7 +1,7 @@
 import type { CredentialSource, RenewalMemory, StoredCredentials } from '../../engine/index.ts'
 import { HubError } from '../hub-error.ts'
 import type { Lease, Store } from '../store/index.ts'
-import type { Vault } from '../vault/vault.ts'
+import type { Readable, Vault } from '../vault/vault.ts'
 import { type AccountPlace, recordRenewal, settleRenewal } from './recorded-renewal.ts'
 
 /** What the credentials of accounts are kept with. */
@@ -102,7 +102,7 @@ export function renewalLease({ projectId, accountId }: AccountPlace): string {
 
 /** @throws {HubError} `hub/vault-unreadable` */
 export async function readState(
-  store: Store,
+  store: Readable,
   vault: Vault,
   projectId: string,
   accountId: string,

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/index.ts'
+import { DefinitionError, UnknownNameError } from '../../errors/index.ts'
 import type { AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
@@ -54,14 +55,29 @@ export function createIntegrations(
       active: active.get(integration.id) ?? integration.active,
     }))
   }
+  /** Of one connector, by their ids, made once for a plan: nobody else's has to be compiled to find one. */
+  const byPlan = new WeakMap<ConnectorPlan, ReadonlyMap<string, Integration>>()
+  const find = async (id: string) => {
+    const plan = await planOf(catalog, id.slice(0, id.indexOf('.')))
+    if (plan === undefined) return undefined
+    const known = byPlan.get(plan)
+    if (known !== undefined) return known.get(id)
+    const offered = plan.authentications.flatMap((method) => offerMethod(plan, method, settings))
+    const made = new Map(offered.map((integration) => [integration.id, integration]))
+    byPlan.set(plan, made)
+    return made.get(id)
+  }
   const get = async (projectId: string, id: string) => {
-    const found = (await list(projectId)).find((integration) => integration.id === id)
+    const [found, choices] = await Promise.all([find(id), store.recent.integrations(projectId)])
     if (found === undefined)
       throw new HubError('hub/integration-unknown', { message: `There is no integration "${id}".` })
-    return found
+    const choice = choices.find((chosen) => chosen.id === id)
+    return choice === undefined || choice.active === found.active
+      ? found
+      : { ...found, active: choice.active }
   }
   const setup = async (projectId: string, id: string) => {
-    const opened = await vault.read(store, { projectId, kind: 'integration', subjectId: id })
+    const opened = await vault.read(store.recent, { projectId, kind: 'integration', subjectId: id })
     return opened?.value ?? {}
   }
   return {
@@ -105,6 +121,16 @@ export function createIntegrations(
         })
       })
     },
+  }
+}
+
+/** Undefined where there is none, or it cannot be compiled: then nothing of it is offered. */
+async function planOf(catalog: Catalog, key: string): Promise<ConnectorPlan | undefined> {
+  try {
+    return await catalog.connector(key)
+  } catch (error) {
+    if (error instanceof UnknownNameError || error instanceof DefinitionError) return undefined
+    throw error
   }
 }
 

@@ -148,7 +148,7 @@ export function createApiKeys(store: Store, clock: () => Date): ApiKeyService {
       const hash = hashToken(key)
       const known = temporary.get(hash)
       if (known !== undefined) return known
-      const record = await store.apiKeys.findByHash(hash)
+      const record = await store.recent.apiKey(hash)
       if (record === undefined || record.revokedAt !== null) return undefined
       const now = clock()
       if (!isInForce(record, hash, now)) return undefined

@@ -1,7 +1,7 @@
 import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { Caller } from '../runs/caller.ts'
-import type { Store } from '../store/index.ts'
+import type { PolicyRecord, Store } from '../store/index.ts'
 import { type AppliedPolicy, combinePolicies, type EffectivePolicy } from './effective-policy.ts'
 import { defaultRules, type PolicyRules, type PolicySubject } from './policy-rules.ts'
 
@@ -26,28 +26,29 @@ export interface PolicyService {
   of(caller: Caller, accountId?: string): Promise<EffectivePolicy>
 }
 
-export function createPolicies(store: Store, clock: () => Date): PolicyService {
-  /** One process works on a SQLite file, so that what it has read stays true until it writes. */
-  const kept = new Map<string, Promise<readonly Policy[]>>()
-  const combined = new Map<string, EffectivePolicy>()
+interface Understood {
+  readonly policies: readonly Policy[]
+  readonly combined: Map<string, EffectivePolicy>
+}
 
-  const read = async (projectId: string): Promise<readonly Policy[]> => {
-    const rows = await store.policies.list(projectId)
-    return rows.map(({ subject, rules, updatedAt }) => ({
+export function createPolicies(store: Store, clock: () => Date): PolicyService {
+  /** What the rows of a project come to, for as long as they are the same rows. */
+  const understood = new WeakMap<readonly PolicyRecord[], Understood>()
+
+  const understand = async (projectId: string): Promise<Understood> => {
+    const rows = await store.recent.policies(projectId)
+    const known = understood.get(rows)
+    if (known !== undefined) return known
+    const policies = rows.map(({ subject, rules, updatedAt }) => ({
       subject: subject as PolicySubject,
       rules: { ...defaultRules(subject as PolicySubject), ...rules },
       updatedAt,
     }))
+    const made = { policies, combined: new Map() }
+    understood.set(rows, made)
+    return made
   }
-  const stored = (projectId: string) => {
-    if (store.kind !== 'sqlite') return read(projectId)
-    const known = kept.get(projectId)
-    if (known !== undefined) return known
-    const reading = read(projectId)
-    reading.catch(() => kept.delete(projectId))
-    kept.set(projectId, reading)
-    return reading
-  }
+  const stored = async (projectId: string) => (await understand(projectId)).policies
   const get = async (projectId: string, subject: PolicySubject): Promise<Policy> => {
     const found = (await stored(projectId)).find((policy) => policy.subject === subject)
     return found ?? { subject, rules: defaultRules(subject) }
@@ -71,8 +72,6 @@ export function createPolicies(store: Store, clock: () => Date): PolicyService {
         detail: rules === undefined ? {} : { ...rules },
       })
     })
-    kept.clear()
-    combined.clear()
     return get(projectId, subject)
   }
 
@@ -92,15 +91,20 @@ export function createPolicies(store: Store, clock: () => Date): PolicyService {
       ]
       const ofAccount = accountId === undefined ? undefined : (`account:${accountId}` as const)
       // Few accounts have a policy of their own; the others share what was combined.
-      if (ofAccount !== undefined && (await stored(projectId)).some(({ subject }) => subject === ofAccount))
+      const { policies, combined } = await understand(projectId)
+      if (ofAccount !== undefined && policies.some(({ subject }) => subject === ofAccount))
         subjects.push(ofAccount)
       const name = JSON.stringify([projectId, canWrite, ...subjects])
-      const known = store.kind === 'sqlite' ? combined.get(name) : undefined
+      const known = combined.get(name)
       if (known !== undefined) return known
-      const applied: AppliedPolicy[] = []
-      for (const subject of subjects) applied.push(await get(projectId, subject))
+      const applied = subjects.map(
+        (subject): AppliedPolicy => ({
+          subject,
+          rules: policies.find((policy) => policy.subject === subject)?.rules ?? defaultRules(subject),
+        }),
+      )
       const policy = combinePolicies(applied, !canWrite)
-      if (store.kind === 'sqlite') combined.set(name, policy)
+      combined.set(name, policy)
       return policy
     },
   }

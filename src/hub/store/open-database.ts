@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import { HubError } from '../hub-error.ts'
+import type { NodeSqliteDatabase } from './sqlite/node-sqlite-database.ts'
 import { storeFailure } from './store-failure.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,6 +12,8 @@ export interface Database {
   readonly query: Kysely<Tables>
   /** Why the last change was not taken; undefined while changes are. */
   lastFailure(): Error | undefined
+  /** Another number after another connection has changed the database; SQLite alone can tell. */
+  readonly foreignChanges?: () => number
 }
 
 /** Where the rows live. */
@@ -39,29 +42,32 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
   const watch = (now: Error | undefined) => {
     failure = now
   }
-  const dialect =
-    address.kind === 'sqlite' ? await sqliteDialect(address, watch) : await postgresDialect(address, watch)
+  const lastFailure = () => failure
+  if (address.kind === 'postgres') {
+    const dialect = await postgresDialect(address, watch)
+    return { kind: 'postgres', query: new Kysely<Tables>({ dialect, plugins }), lastFailure }
+  }
+  const database = await openSqlite(address, watch)
   return {
-    kind: address.kind,
-    query: new Kysely<Tables>({ dialect, plugins }),
-    lastFailure: () => failure,
+    kind: 'sqlite',
+    query: new Kysely<Tables>({ dialect: new SqliteDialect({ database }), plugins }),
+    lastFailure,
+    foreignChanges: database.foreignChanges,
   }
 }
 
 type Watch = (failure: Error | undefined) => void
 
-async function sqliteDialect(
+async function openSqlite(
   { path, busyTimeoutMs }: Extract<DatabaseAddress, { kind: 'sqlite' }>,
   watch: Watch,
-): Promise<SqliteDialect> {
+): Promise<NodeSqliteDatabase> {
   const { openNodeSqlite } = await import('./sqlite/node-sqlite-database.ts')
   try {
     if (path !== ':memory:') createPrivately(path)
-    return new SqliteDialect({
-      database: openNodeSqlite(path, {
-        watch,
-        ...(busyTimeoutMs === undefined ? {} : { timeoutMs: busyTimeoutMs }),
-      }),
+    return openNodeSqlite(path, {
+      watch,
+      ...(busyTimeoutMs === undefined ? {} : { timeoutMs: busyTimeoutMs }),
     })
   } catch (error) {
     const failure = storeFailure(error, path)

@@ -3,6 +3,13 @@ import { createLock, type Exclusively, type LockClock } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 import { type Database, type DatabaseAddress, type DatabaseKind, openDatabase } from './open-database.ts'
+import {
+  type Change,
+  RecentEntries,
+  type RecentReads,
+  recentReads,
+  tellingOfChanges,
+} from './recent-reads.ts'
 import { accountRepository } from './repositories/accounts.ts'
 import { apiKeyRepository } from './repositories/api-keys.ts'
 import { attemptRepository } from './repositories/attempts.ts'
@@ -36,6 +43,8 @@ export interface StoreHealth {
 /** The hub's rows, on SQLite or PostgreSQL alike. */
 export interface Store extends Repositories {
   readonly kind: DatabaseKind
+  /** For runs, which ask for the same rows again and again. */
+  readonly recent: RecentReads
   /**
    * All of it or nothing. Inside, only the repositories given may be used: the store itself waits for the
    * transaction to end, on SQLite for ever.
@@ -58,6 +67,8 @@ export interface StoreOptions {
   /** Milliseconds since the epoch, for leases; the clock of the database by default. */
   readonly nowMs?: () => number
   readonly lockClock?: LockClock
+  /** Milliseconds that never go back, for the age of what was read. */
+  readonly recentMs?: () => number
 }
 
 /** @throws {HubError} `hub/store-unreachable`, `hub/store-damaged`, `hub/store-read-only`, `hub/store-busy` */
@@ -65,11 +76,29 @@ export async function openStore(address: DatabaseAddress, options: StoreOptions 
   const database = await openDatabase(address)
   const { kind, query } = database
   const over = (database: Kysely<Tables>) => repositoriesOver(database, kind, options)
-  const repositories = over(query)
+  const plain = over(query)
+  const entries = new RecentEntries({
+    foreignChanges: database.foreignChanges,
+    nowMs: options.recentMs,
+  })
+  const repositories = tellingOfChanges(plain, (change) => entries.forget(change))
   return {
     kind,
     ...repositories,
-    transaction: (work) => query.transaction().execute((transaction) => work(over(transaction))),
+    recent: recentReads(plain, entries),
+    async transaction(work) {
+      const changes: Change[] = []
+      try {
+        return await query
+          .transaction()
+          .execute((transaction) =>
+            work(tellingOfChanges(over(transaction), (change) => changes.push(change))),
+          )
+      } finally {
+        // Also where it failed: nobody can tell whether a commit without an answer was made.
+        for (const change of changes) entries.forget(change)
+      }
+    },
     exclusively: createLock(repositories.leases, options.lockClock),
     migrate: () => migrate(database),
     health: () => healthOf(database),

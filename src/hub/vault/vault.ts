@@ -11,6 +11,11 @@ export interface OpenedRecord<Value> {
   readonly version: number
 }
 
+/** Where a record can be read: the repositories at hand, or what was read recently. */
+export interface Readable {
+  readonly vault: Pick<Repositories['vault'], 'get'>
+}
+
 /**
  * Secrets, as JSON, encrypted before they reach the database. Give it the repositories of the transaction at hand.
  * The type of a value follows from the kind of its subject: nobody but this process can have written it.
@@ -18,7 +23,7 @@ export interface OpenedRecord<Value> {
 export interface Vault {
   /** @throws {HubError} `hub/vault-unreadable` */
   read<Kind extends VaultKind>(
-    repositories: Repositories,
+    repositories: Readable,
     subject: VaultSubject<Kind>,
   ): Promise<OpenedRecord<VaultValues[Kind]> | undefined>
   /** Whatever was there is replaced. */

@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import { type DatabaseAddress, openStore } from '../../../src/hub/store/index.ts'
 import { openDatabase } from '../../../src/hub/store/open-database.ts'
 import { createSchema, isPostgresThere, postgresHint, postgresUrl } from './postgres-url.ts'
+import { recentReadsContract } from './recent-reads-contract.ts'
 import { type StorePlace, storeContract } from './store-contract.ts'
 
 async function sqlitePlace(): Promise<StorePlace> {
@@ -78,6 +79,7 @@ const postgres = (await isPostgresThere()) ? describe : describe.skip
 
 describe('SQLite', () => {
   storeContract(sqlitePlace)
+  describe('recent reads', () => recentReadsContract(sqlitePlace))
   migrationContract(sqlitePlace)
 
   test('a file that cannot be opened is a coded error', async () => {
@@ -88,5 +90,6 @@ describe('SQLite', () => {
 
 postgres(`PostgreSQL (${postgresHint})`, () => {
   storeContract(postgresPlace)
+  describe('recent reads', () => recentReadsContract(postgresPlace))
   migrationContract(postgresPlace)
 })

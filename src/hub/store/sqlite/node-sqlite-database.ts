@@ -7,6 +7,11 @@ const busyTimeoutMs = 10_000
 /** Statements are few and made by code; the bound only keeps lists of changing length from piling up. */
 const maxStatements = 500
 
+export interface NodeSqliteDatabase extends SqliteDatabase {
+  /** Another number after another connection has changed the database. */
+  foreignChanges(): number
+}
+
 /** Told of every statement that writes: whether the database took it. */
 export type WriteWatcher = (failure: Error | undefined) => void
 
@@ -14,7 +19,7 @@ export type WriteWatcher = (failure: Error | undefined) => void
 export function openNodeSqlite(
   path: string,
   { watch = () => undefined, timeoutMs = busyTimeoutMs }: { watch?: WriteWatcher; timeoutMs?: number } = {},
-): SqliteDatabase {
+): NodeSqliteDatabase {
   const database = new DatabaseSync(path, { timeout: timeoutMs })
   // WAL: readers go on while somebody writes. FULL: what was committed survives a power cut.
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
@@ -25,6 +30,7 @@ export function openNodeSqlite(
       throw storeFailure(thrown) ?? thrown
     }
   }
+  const version = database.prepare('pragma data_version')
   const statements = new Map<string, SqliteStatement>()
   return {
     prepare(sql) {
@@ -40,6 +46,7 @@ export function openNodeSqlite(
       statements.set(sql, statement)
       return statement
     },
+    foreignChanges: () => Number(version.get()?.['data_version']),
     close: () => database.close(),
   }
 }
