@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import etag from '@fastify/etag'
 import formbody from '@fastify/formbody'
@@ -96,7 +97,7 @@ export async function createServer(
     await api.register(limitRequests, {
       ...(options.requestsPerMinute === undefined ? {} : { perMinute: options.requestsPerMinute }),
     })
-    await api.register(etag)
+    await api.register(etag, { hashFn: (payload) => hash('sha1', payload, 'base64') })
     for (const routes of programRoutes) await api.register(routes, { services })
   })
   await app.register(incomingEventRoutes, { services })

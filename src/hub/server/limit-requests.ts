@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import plugin from 'fastify-plugin'
 import { HubError } from '../hub-error.ts'
@@ -17,10 +17,7 @@ export const limitRequests = plugin<{ readonly perMinute?: number }>(async (app,
     enableDraftSpec: true,
     allowList: (request) => request.headers.authorization === undefined,
     // The key itself is held nowhere.
-    keyGenerator: ({ headers }) =>
-      createHash('sha256')
-        .update(headers.authorization ?? '')
-        .digest('base64'),
+    keyGenerator: ({ headers }) => hash('sha256', headers.authorization ?? '', 'base64'),
     errorResponseBuilder: (_request, { max }) =>
       new HubError('hub/rate-limited', { message: `This API key has made its ${max} requests of a minute.` }),
   })

@@ -1,10 +1,9 @@
 import QuickLRU from 'quick-lru'
-import type { AccountRecord } from './repositories/accounts.ts'
-import type { ApiKeyRecord } from './repositories/api-keys.ts'
-import type { IntegrationChoice } from './repositories/integrations.ts'
-import type { PolicyRecord } from './repositories/policies.ts'
-import type { VaultRecord, VaultSubject } from './repositories/vault.ts'
-import type { Repositories } from './store.ts'
+import type { AccountRecord, accountRepository } from './repositories/accounts.ts'
+import type { ApiKeyRecord, apiKeyRepository } from './repositories/api-keys.ts'
+import type { IntegrationChoice, integrationRepository } from './repositories/integrations.ts'
+import type { PolicyRecord, policyRepository } from './repositories/policies.ts'
+import type { VaultRecord, VaultSubject, vaultRepository } from './repositories/vault.ts'
 
 /**
  * What every run asks for, kept in this process and bounded. A change by this process is seen at once; one by another
@@ -38,6 +37,13 @@ const maxKept = 2_000
 
 const kinds = ['apiKeys', 'accounts', 'integrations', 'policies', 'vault'] as const
 type Kind = (typeof kinds)[number]
+interface ReadRepositories {
+  readonly apiKeys: ReturnType<typeof apiKeyRepository>
+  readonly accounts: ReturnType<typeof accountRepository>
+  readonly integrations: ReturnType<typeof integrationRepository>
+  readonly policies: ReturnType<typeof policyRepository>
+  readonly vault: ReturnType<typeof vaultRepository>
+}
 type Repository = Readonly<Record<string, (...args: never[]) => unknown>>
 
 /** Methods that change nothing. Any other is taken for a change, so that a new one cannot be forgotten here. */
@@ -125,7 +131,7 @@ export class RecentEntries {
 }
 
 export function recentReads(
-  { apiKeys, accounts, integrations, policies, vault }: Pick<Repositories, Kind>,
+  { apiKeys, accounts, integrations, policies, vault }: ReadRepositories,
   entries: RecentEntries,
 ): RecentReads {
   return {
@@ -147,7 +153,7 @@ export function recentReads(
  *
  * @param changed - after it was made; within a transaction nobody else sees it before the end of that
  */
-export function tellingOfChanges<All extends Pick<Repositories, Kind>>(
+export function tellingOfChanges<All extends ReadRepositories>(
   repositories: All,
   changed: (change: Change) => void,
 ): All {

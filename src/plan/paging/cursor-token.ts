@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 import { InputError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
 import type { PreparedCall } from '../prepare-call.ts'
@@ -55,8 +55,28 @@ function macOf(body: string, call: PreparedCall): Buffer {
     call.account,
     Object.fromEntries(inputs),
   ])
-  const key = createHash('sha256').update(scope).digest()
-  return createHmac('sha256', key).update(body).digest().subarray(0, macBytes)
+  return hmacSha256(hash('sha256', scope, 'buffer'), body).subarray(0, macBytes)
+}
+
+const blockBytes = 64
+
+/**
+ * HMAC (RFC 2104) of two hashes at once: Node's own makes a key object of every key first, and a cursor has a key of
+ * its own, which made that a fifteenth of a call.
+ *
+ * @param key - at most 64 bytes
+ */
+export function hmacSha256(key: Uint8Array, text: string): Buffer {
+  const bytes = Buffer.from(text)
+  const inner = Buffer.alloc(blockBytes + bytes.length, 0x36)
+  const outer = Buffer.alloc(blockBytes + 32, 0x5c)
+  for (const [at, byte] of key.entries()) {
+    inner[at] = byte ^ 0x36
+    outer[at] = byte ^ 0x5c
+  }
+  bytes.copy(inner, blockBytes)
+  hash('sha256', inner, 'buffer').copy(outer, blockBytes)
+  return hash('sha256', outer, 'buffer')
 }
 
 /** JSON with the keys of every object in order, so that equal inputs give equal text. */
