@@ -21,7 +21,7 @@ export async function runSimulation(
   seed: number,
   { onProgress = () => {}, tampering }: SimulationOptions = {},
 ): Promise<SimulationResult> {
-  const plan = await compileChaosConnector()
+  const plan = await compileChaosConnector({ budgets: tampering !== 'no-budget' })
   const board = emptyBoard()
   let played = 0
   const details = await fc.check(

@@ -21,6 +21,7 @@ describe('simulated bad days (npm run chaos plays 10,000)', () => {
     ['writes-look-unsent', 'doubled|lost'],
     ['nothing-recorded', 'tokensLost'],
     ['no-lease', 'refreshesTooMany'],
+    ['no-budget', 'callsOverBudget'],
     ['row-dropped', 'rowsMissing'],
   ] as const)('without a guard (%s) it is noticed: %s', async (tampering, column) => {
     const { counterexample } = await runSimulation(600, 1, { tampering })

@@ -4,11 +4,14 @@ import { join } from 'node:path'
 import { compileConnector, loadConnector } from '../../../src/index.ts'
 import type { ConnectorPlan } from '../../../src/plan/index.ts'
 
+/** What the provider takes of one account. */
+export const budget = { requests: 4, seconds: 2 }
+
 /** The plan of a connector that has what can go wrong: renewed tokens, pages, and writes. */
-export async function compileChaosConnector(): Promise<ConnectorPlan> {
+export async function compileChaosConnector({ budgets = true } = {}): Promise<ConnectorPlan> {
   const folder = await mkdtemp(join(tmpdir(), 'mainspring-chaos-'))
   try {
-    await writeFile(join(folder, 'chaos.connector.s1.yaml'), definition)
+    await writeFile(join(folder, 'chaos.connector.s1.yaml'), budgets ? definition + declared : definition)
     const { model, diagnostics } = await loadConnector(folder)
     if (model === null) throw new Error(JSON.stringify(diagnostics, null, 1))
     return compileConnector(model)
@@ -63,4 +66,8 @@ actions:
           parameters: { url: /records, method: post, args: [{ name: ref, value: $.inputs.ref, in: body }] }
         x-mainspring: { response: { record: [$], requires: [id] } }
     result: { data: $.steps.create.output.data }
+`
+
+const declared = `x-mainspring:
+  budgets: [{ key: burst, requests: ${budget.requests}, seconds: ${budget.seconds}, per: account }]
 `

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
-import { createRenewalMemory } from '../../../src/engine/index.ts'
+import { createFlow, createRenewalMemory, type Flow } from '../../../src/engine/index.ts'
 import { iterateAction, MainspringError, runAction } from '../../../src/index.ts'
 import type { ConnectorPlan } from '../../../src/plan/index.ts'
 import { type Clock, createTransport, type Transport } from '../../../src/transport/index.ts'
 import { type Board, emptyBoard } from '../board.ts'
 import { seeded } from '../seeded.ts'
+import { budget } from './connector.ts'
 import { accounts, processes, type Schedule, type ScheduledCall } from './schedule.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { createVirtualNetwork, FaultScript, type Traffic } from './virtual-network.ts'
@@ -16,6 +17,7 @@ const leaseMs = 60_000
 
 interface RunningProcess extends VirtualProcess {
   readonly transport: Transport
+  readonly flow: Flow
 }
 
 interface Outcome {
@@ -26,7 +28,7 @@ interface Outcome {
 }
 
 /** A guard that is taken away, to see that its absence is noticed. */
-export type Tampering = 'writes-look-unsent' | 'nothing-recorded' | 'no-lease' | 'row-dropped'
+export type Tampering = 'writes-look-unsent' | 'nothing-recorded' | 'no-lease' | 'no-budget' | 'row-dropped'
 
 /** Plays one schedule from its beginning to its end, and counts. The same schedule always gives the same board. */
 export async function simulate(
@@ -52,7 +54,9 @@ export async function simulate(
         expiresAt: new Date(startMs + tokenLifeMs).toISOString(),
       }),
   )
+  let started = 0
   const start = (): RunningProcess => {
+    const number = started++
     const process = { alive: true, memory: createRenewalMemory() }
     const own: Clock = {
       now: () => clock.now(),
@@ -63,10 +67,15 @@ export async function simulate(
       provider,
       script,
       isAlive: () => process.alive,
+      process: number,
       traffic,
       tampering,
     })
-    return Object.assign(process, { transport: createTransport({ client, clock: own, random }) })
+    const flow = createFlow({
+      clock: own,
+      random,
+    })
+    return Object.assign(process, { transport: createTransport({ client, clock: own, random }), flow })
   }
   const running = Array.from({ length: processes }, start)
 
@@ -81,6 +90,7 @@ export async function simulate(
       credentials: (stores[call.account] as VirtualStore).sourceFor(process, tampering),
       setup: { clientId: 'client', clientSecret },
       transport: process.transport,
+      flow: process.flow,
       now: () => clock.now(),
       signal: ending.signal,
       observer: (event: object) => void emitted.push(JSON.stringify(event)),
@@ -142,6 +152,7 @@ function count(
   board.calls = outcomes.length
   board.writesSent = traffic.filter(({ url, method }) => method === 'POST' && url.endsWith('/records')).length
   for (const times of provider.records.values()) if (times > 1) board.doubled += 1
+  board.callsOverBudget = overBudget(traffic)
   for (const { call, ref, error, rows } of outcomes) {
     const code = error instanceof MainspringError ? error.code : undefined
     if (error !== undefined && code === undefined) board.uncoded += 1
@@ -166,6 +177,18 @@ function count(
     if (isLost) board.tokensLost += 1
   }
   return board
+}
+
+/** Requests that one process sent for one account beyond what its provider takes within any such time. */
+function overBudget(traffic: readonly Traffic[]): number {
+  const sent = traffic.filter(({ account }) => account >= 0)
+  return sent.filter(({ at, process, account }, index) => {
+    const before = sent
+      .slice(0, index)
+      .filter((other) => other.process === process && other.account === account)
+      .filter((other) => other.at > at - budget.seconds * 1000)
+    return before.length >= budget.requests
+  }).length
 }
 
 function leaked(outcomes: readonly Outcome[], emitted: readonly string[]): number {

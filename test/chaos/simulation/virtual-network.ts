@@ -47,7 +47,12 @@ export class FaultScript {
 
 /** What was seen on the way. */
 export interface Traffic {
+  /** When it was sent. */
   readonly at: number
+  /** By which process, in the order of their starts. */
+  readonly process: number
+  /** Of which account; -1 for one that does not say. */
+  readonly account: number
   readonly method: string
   readonly url: string
 }
@@ -58,6 +63,7 @@ export interface NetworkParts {
   readonly script: FaultScript
   /** Whether the process at this end still lives. */
   readonly isAlive: () => boolean
+  readonly process: number
   readonly traffic: Traffic[]
   readonly tampering?: Tampering | undefined
 }
@@ -68,6 +74,7 @@ export function createVirtualNetwork({
   provider,
   script,
   isAlive,
+  process,
   traffic,
   tampering,
 }: NetworkParts): HttpClient {
@@ -91,7 +98,13 @@ export function createVirtualNetwork({
       await wait(delayMs, signal, false)
       throw new ExchangeFailure('unreachable', false, 'no connection was made')
     }
-    traffic.push({ at: clock.now(), method: request.method, url: request.url })
+    traffic.push({
+      at: clock.now(),
+      process,
+      account: accountOf(request),
+      method: request.method,
+      url: request.url,
+    })
     const whenLost = loseTokens(provider, request)
     try {
       await wait(delayMs, signal, true)
@@ -167,4 +180,9 @@ function toExchange({ status, headers, body }: ProviderAnswer): Exchange {
     headers: { 'content-type': 'application/json', ...headers },
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   }
+}
+
+function accountOf({ headers }: PreparedRequest): number {
+  const [, account = '-1'] = /canary-access-(\d+)-/.exec(headers['authorization'] ?? '') ?? []
+  return Number(account)
 }
