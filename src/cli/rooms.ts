@@ -30,7 +30,12 @@ export interface Rooms {
       'compileConnector' | 'loadConnector' | 'sampleInputs' | 'renderHttp' | 'renderCurl' | 'renderHar'
     >
   >
-  sandbox(): Promise<Pick<RoomModules['sandbox'], 'startSandbox' | 'parseFault'>>
+  sandbox(): Promise<
+    Pick<
+      RoomModules['sandbox'],
+      'startSandbox' | 'startProviderSandbox' | 'findSandboxProvider' | 'sandboxProviders' | 'parseFault'
+    >
+  >
   sync(): Promise<Pick<RoomModules['engine'], 'syncAction'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo

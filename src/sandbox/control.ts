@@ -49,6 +49,7 @@ const controls: Readonly<Record<string, Control | undefined>> = {
     apiVersion: 'v3.0',
     seed: settings.seed,
     people: settings.people,
+    credentials: credentials[0] ?? {},
     firms: credentials,
     endpoints: routes.map(({ method, path, evidence }) => ({ method, path, evidence })),
   }),

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CliError } from '../errors/index.ts'
 import { control, controlRoot } from './control.ts'
@@ -8,7 +7,9 @@ import type { RecordedDelivery } from './deliveries.ts'
 import { Emulator, type Incoming } from './emulator.ts'
 import { bendReply, replyInstead } from './faults/replies.ts'
 import type { FaultRule } from './faults/rule.ts'
+import { listen } from './listen.ts'
 import type { PageFault } from './paging.ts'
+import type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
 import { readBody } from './request-body.ts'
 import type { RecordedRequest } from './request-log.ts'
 import type { Envelopes } from './routes/index.ts'
@@ -35,9 +36,7 @@ export interface SandboxOptions {
 }
 
 /** A running emulator of the Clockwork API, on 127.0.0.1 alone. */
-export interface Sandbox {
-  /** Such as `http://127.0.0.1:4100`. */
-  readonly origin: string
+export interface Sandbox extends ProviderSandbox {
   readonly firms: readonly FirmCredentials[]
   /** The newest requests, oldest first; without credentials. */
   readonly requests: readonly RecordedRequest[]
@@ -47,9 +46,12 @@ export interface Sandbox {
   setFaults(rules: readonly FaultRule[]): void
   /** Data, subscriptions, rules and logs as at the start. */
   reset(): void
-  /** Closes the port and every connection; what is under way is broken off. */
-  close(): Promise<void>
 }
+
+const clockwork = { connector: 'clockwork', title: 'Clockwork Recruiting' } as const
+
+/** Clockwork among the providers that can be emulated. */
+export const clockworkProvider: SandboxProvider = { ...clockwork, usualPort: 4100, start: startSandbox }
 
 /**
  * Starts an emulator of the Clockwork Recruiting API v3.0 with invented data.
@@ -76,6 +78,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const port = await listen(server, whole('port', options.port ?? 4100, 0, 65_535))
   let closed: Promise<void> | null = null
   return {
+    ...clockwork,
+    credentials: { ...emulator.credentials[0] },
+    setup: {},
     origin: `http://127.0.0.1:${port}`,
     firms: emulator.credentials,
     requests: emulator.log.entries,
@@ -97,17 +102,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 function whole(name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw new CliError('cli/usage', { message: `The sandbox takes a ${name} from ${least} to ${most}.` })
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  server.once('error', ({ code }: NodeJS.ErrnoException) => {
-    const taken = code === 'EADDRINUSE'
-    const message = taken ? `Port ${port} is taken.` : `Port ${port} cannot be opened (${code}).`
-    reject(new CliError(taken ? 'sandbox/port-in-use' : 'cli/usage', { message }))
-  })
-  server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port))
-  return promise
 }
 
 async function serve(

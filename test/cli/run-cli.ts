@@ -44,7 +44,9 @@ export async function runCli(args: readonly string[], world: CliWorld = {}): Pro
 async function sandboxAtAnyPort() {
   const room = await import('../../src/sandbox/index.ts')
   const startSandbox: typeof room.startSandbox = (options) => room.startSandbox({ ...options, port: 0 })
-  return { ...room, startSandbox }
+  const startProviderSandbox: typeof room.startProviderSandbox = (connector) =>
+    room.startProviderSandbox(connector, { port: 0 })
+  return { ...room, startSandbox, startProviderSandbox }
 }
 
 function captured(onOutput: CliWorld['onOutput'] = () => undefined): {

@@ -62,7 +62,7 @@ const asKey = (apiKey: string) => ({
 describe('start --json', () => {
   test('prints one line with all that a program needs, and every part of it works', async () => {
     const { exit, stdout, stderr } = await whileUp(['--json'], async (started) => {
-      expect(Object.keys(started)).toEqual(['url', 'apiKey', 'loginUrl', 'sandbox'])
+      expect(Object.keys(started)).toEqual(['url', 'apiKey', 'loginUrl', 'sandbox', 'sandboxes'])
       const { url, apiKey, loginUrl, sandbox } = started
       expect(Object.keys(sandbox?.credentials ?? {}).sort()).toEqual([
         'apiKey',
@@ -180,7 +180,9 @@ describe('start with a configuration file', () => {
     )
     await whileUp(['--json', '--config', config], async (started) => {
       const { integrations } = await offered(started)
-      expect(integrations).toMatchObject([{ environment: 'production' }, { environment: 'sandbox' }])
+      expect(
+        integrations.filter((offer) => 'provider' in offer && offer.provider === 'clockwork'),
+      ).toMatchObject([{ environment: 'production' }, { environment: 'sandbox' }])
     })
   })
 
@@ -197,11 +199,9 @@ describe('start with a configuration file', () => {
 describe('start --once', () => {
   test('takes any free port for the sandbox where the usual one is taken, and says so', async () => {
     const sandbox = async () => ({
-      parseFault: () => {
-        throw new Error('not expected')
-      },
-      startSandbox: (options: { readonly port?: number } = {}) => {
-        if (options.port === 0) return startSandbox(options)
+      ...(await import('../../src/sandbox/index.ts')),
+      startProviderSandbox: async (_: string, { port }: { readonly port?: number } = {}) => {
+        if (port === 0) return startSandbox({ port })
         throw new CliError('sandbox/port-in-use', { message: 'Port 4100 is taken.' })
       },
     })

@@ -1,14 +1,14 @@
+import { CliError } from '../../errors/index.ts'
+import type { ConnectorPlan } from '../../plan/index.ts'
+import type { SandboxProvider } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { TargetOptions } from '../program/call-commands.ts'
 import type { Credentials } from './credentials.ts'
 
-/** Where `mainspring sandbox` listens unless told otherwise. */
-export const sandboxOrigin = 'http://127.0.0.1:4100'
-
 /** Where a call goes. */
 export interface Target {
   readonly origin?: string
-  /** Of the sandbox's first firm. */
+  /** Of the sandbox's first account. */
   readonly credentials?: Credentials
   /** Ends what was started for this call. */
   close(): Promise<void>
@@ -17,57 +17,81 @@ export interface Target {
 const nothingToClose = async () => undefined
 
 /** The target of a run: with `--sandbox` the one that listens already, or one started for this run. */
-export async function chooseTarget(context: CommandContext, options: TargetOptions): Promise<Target> {
+export async function chooseTarget(
+  context: CommandContext,
+  connector: ConnectorPlan,
+  options: TargetOptions,
+): Promise<Target> {
   if (!options.sandbox) return originTarget(options)
-  const running = await findSandbox(context)
+  const { startProviderSandbox } = await context.rooms.sandbox()
+  const running = await findSandbox(context, await providerOf(context, connector))
   if (running !== undefined) {
     await context.console.note(`Using the sandbox at ${running.origin}.`)
     return { ...running, close: nothingToClose }
   }
-  const { startSandbox } = await context.rooms.sandbox()
-  const sandbox = await startSandbox({ port: 0 })
+  const sandbox = await startProviderSandbox(connector.key, { port: 0 })
   await context.console.note(`Using a sandbox started for this run at ${sandbox.origin}.`)
-  return { origin: sandbox.origin, ...credentialsOf(sandbox.firms), close: () => sandbox.close() }
+  const credentials = { ...sandbox.setup, ...sandbox.credentials }
+  return { origin: sandbox.origin, credentials, close: () => sandbox.close() }
 }
 
 /** The target of an explanation: nothing is started, since nothing is sent. */
-export async function describeTarget(context: CommandContext, options: TargetOptions): Promise<Target> {
+export async function describeTarget(
+  context: CommandContext,
+  connector: ConnectorPlan,
+  options: TargetOptions,
+): Promise<Target> {
   if (!options.sandbox) return originTarget(options)
-  const running = await findSandbox(context)
+  const provider = await providerOf(context, connector)
+  const running = await findSandbox(context, provider)
   if (running !== undefined) return { ...running, close: nothingToClose }
-  await context.console.note(
-    `No sandbox listens at ${sandboxOrigin} now; \`mainspring sandbox\` starts one there.`,
-  )
-  return { origin: sandboxOrigin, close: nothingToClose }
+  const origin = usualOrigin(provider)
+  const start = `mainspring sandbox ${connector.key}`
+  await context.console.note(`No sandbox listens at ${origin} now; \`${start}\` starts one there.`)
+  return { origin, close: nothingToClose }
 }
 
 function originTarget({ origin }: TargetOptions): Target {
   return { ...(origin === undefined ? {} : { origin }), close: nothingToClose }
 }
 
-interface SandboxFirm {
-  readonly firmName: string
-  readonly apiKey: string
-  readonly apiSecret: string
-  readonly firmServiceKey: string
+/** @throws {CliError} `cli/usage`: the provider is not emulated */
+async function providerOf(
+  { rooms }: CommandContext,
+  { key, title }: ConnectorPlan,
+): Promise<SandboxProvider> {
+  const { findSandboxProvider, sandboxProviders } = await rooms.sandbox()
+  const provider = findSandboxProvider(key)
+  if (provider !== undefined) return provider
+  const known = sandboxProviders.map(({ connector }) => connector).join(', ')
+  throw new CliError('cli/usage', {
+    message: `There is no sandbox for ${title}.`,
+    hint: `There is one for each of: ${known}. Use --origin for a server of your own on this machine.`,
+  })
 }
 
-/** The sandbox at its usual port, if what listens there says that it is one. */
-async function findSandbox({ io, rooms }: CommandContext): Promise<Omit<Target, 'close'> | undefined> {
-  const info = await rooms.readSandboxInfo(`${sandboxOrigin}/__sandbox/info`, io.signal)
-  const firms = sandboxFirms(info)
-  return firms && { origin: sandboxOrigin, ...credentialsOf(firms) }
+function usualOrigin({ usualPort }: SandboxProvider): string {
+  return `http://127.0.0.1:${usualPort}`
 }
 
-function sandboxFirms(info: unknown): readonly SandboxFirm[] | undefined {
-  if (typeof info !== 'object' || info === null || !('sandbox' in info) || !('firms' in info))
-    return undefined
-  return Array.isArray(info.firms) ? (info.firms as readonly SandboxFirm[]) : undefined
+/** The sandbox at its usual port, if what listens there says that it is this provider's. */
+async function findSandbox(
+  { io, rooms }: CommandContext,
+  provider: SandboxProvider,
+): Promise<Omit<Target, 'close'> | undefined> {
+  const origin = usualOrigin(provider)
+  const info = await rooms.readSandboxInfo(`${origin}/__sandbox/info`, io.signal)
+  if (typeof info !== 'object' || info === null) return undefined
+  const { sandbox, credentials, setup } = info as Readonly<Record<string, unknown>>
+  if (sandbox !== provider.connector || !isRecordOfTexts(credentials)) return undefined
+  return { origin, credentials: { ...(isRecordOfTexts(setup) ? setup : {}), ...credentials } }
 }
 
-function credentialsOf(firms: readonly SandboxFirm[]): { readonly credentials?: Credentials } {
-  const [first] = firms
-  if (first === undefined) return {}
-  const { firmName, apiKey, apiSecret, firmServiceKey } = first
-  return { credentials: { firmName, apiKey, apiSecret, firmServiceKey } }
+function isRecordOfTexts(value: unknown): value is Credentials {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((inner) => typeof inner === 'string')
+  )
 }

@@ -36,7 +36,7 @@ export async function prepareRun(
   const { connector } = found
   const { authentication, given, values } = await readCall(context, found, options)
   await checkCall(context, found, { ...callOptions(context, options, options), ...values })
-  const target = await chooseTarget(context, options)
+  const target = await chooseTarget(context, connector, options)
   try {
     const credentials =
       given ?? target.credentials ?? (await findCredentials(context, connector, authentication))
@@ -57,7 +57,7 @@ export async function prepareExplanation(
 ): Promise<Omit<PreparedCall, 'close'>> {
   const { connector } = found
   const { authentication, given, values } = await readCall(context, found, options)
-  const target = await describeTarget(context, options)
+  const target = await describeTarget(context, connector, options)
   const credentials =
     given ?? target.credentials ?? readCredentialsFromEnvironment(context, connector, authentication)
   hideSecrets(context, authentication, credentials)

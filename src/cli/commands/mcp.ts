@@ -18,7 +18,7 @@ export async function execute(
   const connector = await (await context.openCatalog()).connector(key)
   const actions = offeredActions(connector, options)
   const authentication = chooseAuthentication(connector, options.authentication)
-  const target = await chooseTarget(context, options)
+  const target = await chooseTarget(context, connector, options)
   try {
     const credentials =
       options.credentials !== undefined

@@ -1,26 +1,20 @@
 import { once } from 'node:events'
 import { chmod, writeFile } from 'node:fs/promises'
 import { CliError } from '../../errors/index.ts'
-import type { Sandbox } from '../../sandbox/index.ts'
+import type { ProviderSandbox, Sandbox } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { SandboxCommandOptions } from '../program/sandbox-commands.ts'
 
 /** Starts a sandbox, says how to reach it, and keeps it up until the process is asked to end. */
 export async function execute(
   context: CommandContext,
-  _: readonly unknown[],
+  [connector = 'clockwork']: readonly [string?],
   options: SandboxCommandOptions,
 ): Promise<number> {
-  const { startSandbox, parseFault } = await context.rooms.sandbox()
-  const { port, seed, firms, people, peopleMeta } = options
-  const sandbox = await startSandbox({
-    port,
-    ...(seed === undefined ? {} : { seed }),
-    ...(firms === undefined ? {} : { firms }),
-    ...(people === undefined ? {} : { people }),
-    ...(peopleMeta === undefined ? {} : { peopleMeta }),
-    faults: (options.fault ?? []).map(parseFault),
-  })
+  const sandbox =
+    connector === 'clockwork'
+      ? await startClockwork(context, options)
+      : await startOther(context, connector, options)
   try {
     if (options.credentialsFile !== undefined)
       await writeCredentials(context, sandbox, options.credentialsFile)
@@ -32,6 +26,37 @@ export async function execute(
   return 0
 }
 
+async function startClockwork(context: CommandContext, options: SandboxCommandOptions): Promise<Sandbox> {
+  const { startSandbox, parseFault } = await context.rooms.sandbox()
+  const { port, seed, firms, people, peopleMeta } = options
+  return startSandbox({
+    ...(port === undefined ? {} : { port }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(firms === undefined ? {} : { firms }),
+    ...(people === undefined ? {} : { people }),
+    ...(peopleMeta === undefined ? {} : { peopleMeta }),
+    faults: (options.fault ?? []).map(parseFault),
+  })
+}
+
+/** @throws {CliError} `cli/usage`: no such sandbox, or an option that only Clockwork's has */
+async function startOther(
+  { rooms }: CommandContext,
+  connector: string,
+  options: SandboxCommandOptions,
+): Promise<ProviderSandbox> {
+  const { startProviderSandbox } = await rooms.sandbox()
+  const alien = (['seed', 'firms', 'people', 'peopleMeta', 'fault'] as const).find(
+    (name) => options[name] !== undefined,
+  )
+  if (alien !== undefined)
+    throw new CliError('cli/usage', {
+      message: `--${alien === 'peopleMeta' ? 'people-meta' : alien} is an option of Clockwork's sandbox alone.`,
+      hint: 'Leave it out. Faults of this one are set with POST /__sandbox/faults.',
+    })
+  return startProviderSandbox(connector, options.port === undefined ? {} : { port: options.port })
+}
+
 /** Resolves when the process is asked to end: for a command that stays up, that is a clean end. */
 export async function untilEnd({ io, console }: CommandContext): Promise<void> {
   await console.flush()
@@ -39,9 +64,12 @@ export async function untilEnd({ io, console }: CommandContext): Promise<void> {
 }
 
 /** For the owner's eyes alone, as a file of real keys should be. */
-async function writeCredentials(context: CommandContext, { firms }: Sandbox, path: string): Promise<void> {
-  const [first] = firms
-  const text = `${JSON.stringify(first, undefined, 2)}\n`
+async function writeCredentials(
+  context: CommandContext,
+  { setup, credentials }: ProviderSandbox,
+  path: string,
+): Promise<void> {
+  const text = `${JSON.stringify({ ...setup, ...credentials }, undefined, 2)}\n`
   const file = context.resolvePath(path)
   try {
     await writeFile(file, text, { mode: 0o600 })
@@ -55,22 +83,28 @@ async function writeCredentials(context: CommandContext, { firms }: Sandbox, pat
 
 async function announce(
   { console }: CommandContext,
-  { origin, firms }: Sandbox,
+  sandbox: ProviderSandbox | Sandbox,
   { credentialsFile }: SandboxCommandOptions,
 ): Promise<void> {
-  if (console.json) return console.printJson({ origin, firms })
-  const keys = firms.map((firm) =>
-    Object.entries(firm)
+  const { connector, title, origin, setup, credentials } = sandbox
+  const firms = 'firms' in sandbox ? sandbox.firms : undefined
+  if (console.json)
+    return console.printJson(
+      firms === undefined ? { connector, origin, setup, credentials } : { origin, firms },
+    )
+  const keys = (firms ?? [{ ...setup, ...credentials }]).map((account) =>
+    Object.entries(account)
       .map(([key, value]) => `  ${key.padEnd(16)}${value}`)
       .join('\n'),
   )
+  const action = connector === 'clockwork' ? 'run clockwork_list_people' : `mcp ${connector}`
   const example =
     credentialsFile === undefined
-      ? 'mainspring run clockwork_list_people --sandbox'
-      : `mainspring run clockwork_list_people --origin ${origin} --credentials ${credentialsFile}`
+      ? `mainspring ${action} --sandbox`
+      : `mainspring ${action} --origin ${origin} --credentials ${credentialsFile}`
   await console.print(
     [
-      `Clockwork sandbox at ${console.style('bold', origin)}\n`,
+      `${title} sandbox at ${console.style('bold', origin)}\n`,
       keys.join('\n\n'),
       `\nTry: ${example}`,
       'Ctrl-C ends it.\n',

@@ -3,7 +3,8 @@ import { CliError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { StartCommandOptions } from '../program/start-command.ts'
 import { announceHub } from '../start/announce-hub.ts'
-import { openHub, startSandboxSomewhere } from '../start/open-hub.ts'
+import { openHub } from '../start/open-hub.ts'
+import { type StartedSandboxes, startSandboxes } from '../start/start-sandboxes.ts'
 import { takeTour } from '../tour/take-tour.ts'
 import { untilEnd } from './sandbox.ts'
 
@@ -27,10 +28,12 @@ export async function execute(
       message: 'The tour goes through the sandbox, and --no-sandbox leaves it out.',
       hint: 'Leave out one of --once and --no-sandbox.',
     })
-  const sandbox = config.sandbox ? await startSandboxSomewhere(context) : undefined
+  const sandboxes: StartedSandboxes = config.sandbox
+    ? await startSandboxes(context, touring ? ['clockwork'] : undefined)
+    : { list: [], close: async () => undefined }
   try {
     const inMemory = touring && !config.dataFolderNamed
-    const running = await openHub(context, config, { sandbox, inMemory })
+    const running = await openHub(context, config, { sandboxes: sandboxes.list, inMemory })
     try {
       if (console.json || !touring) await announceHub(context, running)
       if (touring) return (await takeTour(context, running)) ? 0 : 1
@@ -40,6 +43,6 @@ export async function execute(
       await running.hub.close()
     }
   } finally {
-    await sandbox?.close()
+    await sandboxes.close()
   }
 }

@@ -3,7 +3,7 @@ import { collectText, parseWhole } from './option-values.ts'
 
 export interface SandboxCommandOptions {
   readonly json?: boolean
-  readonly port: number
+  readonly port?: number
   readonly seed?: number
   readonly firms?: number
   readonly people?: number
@@ -15,17 +15,23 @@ export interface SandboxCommandOptions {
 /** The provider on this machine. */
 export function declareSandboxCommands(declare: Declare): void {
   declare({
-    usage: 'sandbox',
-    summary: 'start a Clockwork sandbox on this machine',
+    usage: 'sandbox [connector]',
+    summary: 'start the sandbox of a connector on this machine',
     description:
-      'Start an emulator of Clockwork on 127.0.0.1, print its firms and keys, and stay up until Ctrl-C. Its data is invented, and the same for the same seed.',
+      'Start an emulator of a provider on 127.0.0.1, print its accounts and keys, and stay up until Ctrl-C. Its data is invented, and the same for the same seed. Seed, firms, people and faults are options of Clockwork’s sandbox.',
+    args: { connector: 'key of a connector with a sandbox, such as lever (default: clockwork)' },
     examples: [
       'mainspring sandbox',
+      'mainspring sandbox lever',
       'mainspring sandbox --port 0 --people 5000 --seed 7',
       'mainspring sandbox --credentials-file firm.json',
     ],
   })
-    .option('--port <number>', 'port to listen on; 0 takes any free one', parseWhole(0, 65_535), 4100)
+    .option(
+      '--port <number>',
+      'port to listen on; 0 takes any free one (default: the usual one of this sandbox)',
+      parseWhole(0, 65_535),
+    )
     .option('--seed <number>', 'seed of the data', parseWhole(0))
     .option('--firms <count>', 'number of firms', parseWhole(1))
     .option('--people <count>', 'number of people of each firm', parseWhole(0))
@@ -35,5 +41,5 @@ export function declareSandboxCommands(declare: Declare): void {
       collectText,
     )
     .option('--people-meta', 'lists of people declare their total')
-    .option('--credentials-file <file>', 'write the credentials of the first firm, for --credentials')
+    .option('--credentials-file <file>', 'write the credentials of the first account, for --credentials')
 }

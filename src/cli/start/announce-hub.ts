@@ -1,10 +1,12 @@
+import type { Integration } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { RunningHub } from './open-hub.ts'
 
 /** Says how to reach the hub: for a program in one line, for a person with what to try. */
-export async function announceHub({ console }: CommandContext, running: RunningHub): Promise<void> {
+export async function announceHub({ console, rooms }: CommandContext, running: RunningHub): Promise<void> {
+  const { defaultProject } = await rooms.hub()
   if (console.json) return console.printJson(announcement(running))
-  const { url, apiKey, loginUrl, sandbox, hub, config } = running
+  const { url, apiKey, loginUrl, sandboxes, hub, config } = running
   const bold = (text: string) => console.style('bold', text)
   const dim = (text: string) => console.style('dim', text)
   const lines = [
@@ -20,48 +22,68 @@ export async function announceHub({ console }: CommandContext, running: RunningH
       ? []
       : [dim('            shown this once, and stored as a hash')]),
     `  Data      ${hub.services.store.kind === 'postgres' ? 'PostgreSQL (DATABASE_URL)' : config.dataFolder}`,
-    ...sandboxLines(running, dim),
+    ...sandboxLines(running, await running.hub.services.integrations.list(defaultProject), dim),
     '',
     'Three things to try:',
     '',
     ...thingsToTry(running).map((text, index) => `  ${index + 1}. ${text}`),
     '',
-    `Ctrl-C ends ${sandbox === undefined ? 'it' : 'both'}.`,
+    `Ctrl-C ends ${sandboxes.length === 0 ? 'it' : 'all of it'}.`,
     '',
   ]
   await console.print(lines.join('\n'))
 }
 
-/** The line of `--json`. */
-function announcement({ url, apiKey, loginUrl, sandbox }: RunningHub) {
+/** The line of `--json`. `sandbox` is the first one, as it was when there was no other. */
+function announcement({ url, apiKey, loginUrl, sandboxes }: RunningHub) {
+  const [first] = sandboxes
   return {
     url,
     apiKey: apiKey ?? null,
     loginUrl,
-    ...(sandbox === undefined
+    ...(first === undefined
       ? {}
-      : { sandbox: { origin: sandbox.origin, credentials: firstFirm(sandbox.firms) } }),
+      : {
+          sandbox: { origin: first.origin, credentials: first.credentials },
+          sandboxes: sandboxes.map(({ connector, origin, setup, credentials }) => ({
+            connector,
+            origin,
+            setup,
+            credentials,
+          })),
+        }),
   }
 }
 
-function sandboxLines({ sandbox }: RunningHub, dim: (text: string) => string): string[] {
-  if (sandbox === undefined) return []
-  const { firmName, apiKey, apiSecret, firmServiceKey } = firstFirm(sandbox.firms)
+/** What to enter, where something is to be entered: a consent page asks nobody here for anything. */
+function sandboxLines(
+  { sandboxes }: RunningHub,
+  offered: readonly Integration[],
+  dim: (text: string) => string,
+): string[] {
+  const forms = sandboxes.flatMap(({ origin, title, credentials }) => {
+    const { method } = offered.find((integration) => integration.origin === origin) ?? {}
+    const fields = (method?.configFields ?? []).filter(({ key }) => credentials[key] !== undefined)
+    if (fields.length === 0) return []
+    return [
+      '',
+      `  To link ${title}, enter:`,
+      ...fields.map(({ key, label }) => `            ${label.padEnd(18)}${credentials[key]}`),
+    ]
+  })
   return [
-    `  Sandbox   ${sandbox.origin} ${dim('stands for Clockwork: invented data, accounts of type test')}`,
-    '',
-    '  To link it, enter:',
-    `            Firm Name         ${firmName}`,
-    `            API Key           ${apiKey}`,
-    `            API Secret        ${apiSecret}`,
-    `            Firm Service Key  ${firmServiceKey}`,
+    ...sandboxes.map(
+      ({ origin, title }, index) =>
+        `  ${index === 0 ? 'Sandbox ' : '        '}  ${origin} ${dim(`stands for ${title}: invented data, accounts of type test`)}`,
+    ),
+    ...forms,
   ]
 }
 
-function thingsToTry({ url, apiKey, config, sandbox }: RunningHub): string[] {
+function thingsToTry({ url, apiKey, config, sandboxes }: RunningHub): string[] {
   const key = config.apiKey === undefined ? (apiKey ?? 'YOUR_API_KEY') : '$MAINSPRING_API_KEY'
   return [
-    `Sign in with the link above and link ${sandbox === undefined ? 'an account' : 'Clockwork with the four values above'}.`,
+    `Sign in with the link above and link ${sandboxes.length === 0 ? 'an account' : 'Clockwork with the values above'}.`,
     `Make an auth link for a customer: curl -u ${quoted(key)} ${url}/connect_sessions -H 'content-type: application/json' -d '{"origin_owner_id":"1","origin_owner_name":"Acme"}'`,
     `See the linked accounts: curl -u ${quoted(key)} ${url}/accounts`,
   ]
@@ -70,10 +92,4 @@ function thingsToTry({ url, apiKey, config, sandbox }: RunningHub): string[] {
 /** Basic authentication with the key as the user name, and no password. */
 function quoted(key: string): string {
   return key.startsWith('$') ? `"${key}:"` : `'${key}:'`
-}
-
-function firstFirm<Firm>(firms: readonly Firm[]): Firm {
-  const [first] = firms
-  if (first === undefined) throw new Error('A sandbox without a firm')
-  return first
 }

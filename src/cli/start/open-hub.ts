@@ -1,6 +1,6 @@
-import { CliError, MainspringError } from '../../errors/index.ts'
+import { MainspringError } from '../../errors/index.ts'
 import type { Hub, HubConfig, IntegrationSetting } from '../../hub/index.ts'
-import type { Sandbox } from '../../sandbox/index.ts'
+import type { ProviderSandbox } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
 
 /** A hub that listens, and all that its operator may be told this one time. */
@@ -12,20 +12,21 @@ export interface RunningHub {
   readonly apiKey: string | undefined
   /** Signs in to the dashboard, once. */
   readonly loginUrl: string
-  readonly sandbox: Sandbox | undefined
+  /** Empty where none was wanted. */
+  readonly sandboxes: readonly ProviderSandbox[]
 }
 
 /** Opens the hub and has it listen. */
 export async function openHub(
   context: CommandContext,
   config: HubConfig,
-  { sandbox, inMemory }: { readonly sandbox: Sandbox | undefined; readonly inMemory: boolean },
+  { sandboxes, inMemory }: { readonly sandboxes: readonly ProviderSandbox[]; readonly inMemory: boolean },
 ): Promise<RunningHub> {
   const { console, io, rooms } = context
   const { createHub, defaultProject, usualPort } = await rooms.hub()
   const hub = await createHub({
     connectors: config.connectors ?? context.connectorsFolder,
-    integrations: integrationsOf(config, sandbox),
+    integrations: integrationsOf(config, sandboxes),
     trustProxy: config.trustProxy,
     ...(inMemory ? {} : { dataFolder: config.dataFolder }),
     ...pick(config, [
@@ -43,6 +44,7 @@ export async function openHub(
     logStream: { write: (line) => void console.printError(line) },
   })
   try {
+    await setUpSandboxes(hub, defaultProject, sandboxes)
     await listenSomewhere(context, hub, config, usualPort)
     // A program asks for a key at every start; a person keeps the first.
     const temporary =
@@ -57,23 +59,11 @@ export async function openHub(
       url: hub.url,
       apiKey: config.apiKey ?? hub.firstApiKey ?? temporary,
       loginUrl: `${hub.url}/login?token=${token}`,
-      sandbox,
+      sandboxes,
     }
   } catch (error) {
     await hub.close()
     throw error
-  }
-}
-
-/** At the port of Clockwork's sandbox, where `--sandbox` looks; at any free one where that is taken. */
-export async function startSandboxSomewhere({ rooms, console }: CommandContext): Promise<Sandbox> {
-  const { startSandbox } = await rooms.sandbox()
-  try {
-    return await startSandbox({})
-  } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'sandbox/port-in-use') throw error
-    await console.note(`${error.message} Taking a free one.`)
-    return startSandbox({ port: 0 })
   }
 }
 
@@ -94,16 +84,44 @@ async function listenSomewhere(
   }
 }
 
-/** While the sandbox runs, Clockwork means the sandbox, unless the configuration speaks of Clockwork itself. */
+/** While its sandbox runs, a connector means the sandbox, unless the configuration speaks of the connector itself. */
 function integrationsOf(
   { integrations }: HubConfig,
-  sandbox: Sandbox | undefined,
+  sandboxes: readonly ProviderSandbox[],
 ): readonly IntegrationSetting[] {
-  const set = integrations.map((setting) =>
-    setting.origin === 'sandbox' && sandbox !== undefined ? { ...setting, origin: sandbox.origin } : setting,
-  )
-  if (sandbox === undefined || set.some(({ connector }) => connector === 'clockwork')) return set
-  return [...set, { connector: 'clockwork', environment: 'sandbox', origin: sandbox.origin }]
+  const origins = new Map(sandboxes.map(({ connector, origin }) => [connector, origin]))
+  const set = integrations.map((setting) => {
+    const origin = setting.origin === 'sandbox' ? origins.get(setting.connector) : undefined
+    return origin === undefined ? setting : { ...setting, origin }
+  })
+  const named = new Set(set.map(({ connector }) => connector))
+  const others = sandboxes.filter(({ connector }) => !named.has(connector))
+  return [
+    ...set,
+    ...others.map(({ connector, origin }) => ({
+      connector,
+      environment: 'sandbox',
+      origin,
+      type: 'test' as const,
+    })),
+  ]
+}
+
+/** Registers the client that a sandbox knows, as an operator does at a real provider. */
+async function setUpSandboxes(
+  hub: Hub,
+  project: string,
+  sandboxes: readonly ProviderSandbox[],
+): Promise<void> {
+  const { integrations } = hub.services
+  const byOrigin = new Map(sandboxes.map((sandbox) => [sandbox.origin, sandbox]))
+  for (const { id, origin, method } of await integrations.list(project)) {
+    const { setup = {} } = byOrigin.get(origin ?? '') ?? {}
+    const asked = Object.fromEntries(
+      method.setupFields.flatMap(({ key }) => (setup[key] === undefined ? [] : [[key, setup[key]]])),
+    )
+    if (Object.keys(asked).length > 0) await integrations.saveSetup(project, id, asked, { kind: 'system' })
+  }
 }
 
 function pick<T extends object, Key extends keyof T>(record: T, keys: readonly Key[]): Pick<T, Key> {

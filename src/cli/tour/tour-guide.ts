@@ -50,8 +50,8 @@ export async function createTourGuide(context: CommandContext, running: RunningH
   const { console, io, rooms } = context
   const { runAction, iterateAction, explainAction } = await rooms.engine()
   const { defaultProject } = await rooms.hub()
-  const [firm] = running.sandbox?.firms ?? []
-  if (firm === undefined) throw new Error('A tour without a sandbox')
+  const sandbox = running.sandboxes.find(({ connector }) => connector === 'clockwork')
+  if (sandbox === undefined) throw new Error('A tour without a sandbox')
   const { keys, accounts } = running.hub.services
   const hub = createHubCaller(
     context,
@@ -95,7 +95,7 @@ export async function createTourGuide(context: CommandContext, running: RunningH
   }
 
   return {
-    credentials: { ...firm },
+    credentials: sandbox.credentials,
     say,
     async ask(method, path, expected, { body, shown, sessionToken } = {}) {
       await say(console.style('cyan', `${method} ${path}`))
