@@ -1,9 +1,10 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 // Of this process only, so that no key says anything about the credentials in it.
-const keySecret = randomBytes(32)
+const keySecret = randomBytes(32).toString('base64url')
 
 /** Equal for equal values, within this process. */
 export function keyedHash(parts: readonly unknown[]): string {
-  return createHmac('sha256', keySecret).update(JSON.stringify(parts)).digest('base64url')
+  // In one call: an HMAC costs twenty times as much, and guards against forgery, which nobody gains from here.
+  return hash('sha256', `${keySecret}${JSON.stringify(parts)}`, 'base64url')
 }

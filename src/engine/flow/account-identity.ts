@@ -10,16 +10,39 @@ export interface AccountIdentity {
   readonly name: string | undefined
 }
 
-export function accountIdentityOf(
-  { plan, authentication, context, environment }: PreparedCall,
-  { credentials }: RunOptions,
-): AccountIdentity {
-  const place = [plan.key, plan.file, authentication?.key, context.context.environment, environment.origin]
+interface Known {
+  readonly parts: readonly unknown[]
+  readonly identity: AccountIdentity
+}
+
+// Hashing costs more than all else of a gate, and most callers use an object of credentials again. The parts are
+// compared, since an object may change.
+const known = new WeakMap<object, Known>()
+
+export function accountIdentityOf(call: PreparedCall, { credentials }: RunOptions): AccountIdentity {
+  const place = placeOf(call)
   if (isCredentialSource(credentials))
     return { key: JSON.stringify([...place, credentials.key]), name: credentials.key }
-  // What people were asked for stays; tokens beside it come and go.
-  const asked = (authentication?.configFields ?? []).flatMap(({ key }) =>
-    context.credentials[key] === undefined ? [] : [key, context.credentials[key]],
-  )
-  return { key: keyedHash([...place, asked.length > 0 ? asked : context.credentials]), name: undefined }
+  const parts = [...place, ...partsOf(call)]
+  const found = credentials === undefined ? undefined : known.get(credentials)
+  if (found !== undefined && isSame(found.parts, parts)) return found.identity
+  const identity = { key: keyedHash(parts), name: undefined }
+  if (credentials !== undefined) known.set(credentials, { parts, identity })
+  return identity
+}
+
+function placeOf({ plan, authentication, context, environment }: PreparedCall): unknown[] {
+  return [plan.key, plan.file, authentication?.key, context.context.environment, environment.origin]
+}
+
+/** What people were asked for stays; tokens beside it come and go. */
+function partsOf({ authentication, context: { credentials } }: PreparedCall): unknown[] {
+  const asked: unknown[] = []
+  for (const { key } of authentication?.configFields ?? [])
+    if (credentials[key] !== undefined) asked.push(key, credentials[key])
+  return asked.length > 0 ? asked : Object.entries(credentials).flat()
+}
+
+function isSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index])
 }

@@ -6,6 +6,7 @@ export class BoundedMap<Key, Value> {
   readonly #most: number
   readonly #mayForget: (value: Value) => boolean
   readonly #map = new Map<Key, Value>()
+  #newest: Key | undefined
 
   constructor(most: number, mayForget: (value: Value) => boolean) {
     this.#most = most
@@ -20,6 +21,8 @@ export class BoundedMap<Key, Value> {
   use(key: Key, make: () => Value): Value {
     const found = this.#map.get(key)
     if (found !== undefined) {
+      if (key === this.#newest) return found
+      this.#newest = key
       this.#map.delete(key)
       this.#map.set(key, found)
       return found
@@ -27,6 +30,7 @@ export class BoundedMap<Key, Value> {
     if (this.#map.size >= this.#most) this.#forgetOne()
     const made = make()
     this.#map.set(key, made)
+    this.#newest = key
     return made
   }
 
