@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.ts'
-import type { RunOptions } from '../engine/index.ts'
+import type { FlowSettings, RunOptions } from '../engine/index.ts'
 import type { IntegrationSetting } from './integrations/integration.ts'
 import type { RequestLogBounds } from './logs/request-logs.ts'
 
@@ -38,6 +38,8 @@ export interface HubOptions {
   readonly maxRequestsUnderWay?: number
   /** How long the end waits for what is under way, in milliseconds; 10 s by default. */
   readonly drainMs?: number
+  /** Ceilings, circuits and the share of retries of calls to providers. */
+  readonly flow?: FlowSettings
   /** Sends all requests of the hub, in place of its own; then the two below have no effect. */
   readonly transport?: RunOptions['transport']
   /**

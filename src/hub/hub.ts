@@ -4,6 +4,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openCatalog } from '../catalog/index.ts'
+import type { CircuitChange } from '../engine/index.ts'
 import { HubError } from './hub-error.ts'
 import type { HubOptions } from './hub-options.ts'
 import { openTransport } from './hub-transport.ts'
@@ -59,6 +60,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     await store.projects.ensure(defaultProject, now)
 
     let listening: string | undefined
+    let tellCircuit: (change: CircuitChange) => void = () => {}
     const baseUrl = () => options.baseUrl?.replace(/\/+$/, '') ?? listening ?? 'http://127.0.0.1'
     const services = createServices({
       baseUrl,
@@ -69,10 +71,18 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       integrations: options.integrations ?? [],
       transport,
       requestLog: { ...defaultLogBounds, ...options.requestLog },
+      flow: {
+        ...options.flow,
+        onCircuit(change) {
+          tellCircuit(change)
+          options.flow?.onCircuit?.(change)
+        },
+      },
     })
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
     const admission = new AdmissionCounter()
     const app = await createServer(services, options, admission)
+    tellCircuit = (change) => app.log.warn({ circuit: change }, `the circuit of a host ${change.state}`)
     return {
       app,
       services,

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.ts'
-import type { Transport } from '../engine/index.ts'
+import { createFlow, type Flow, type FlowSettings, type Transport } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
@@ -51,6 +51,8 @@ export interface HubServices {
   readonly policies: PolicyService
   readonly confirmations: ConfirmationService
   readonly runs: RunService
+  /** Budgets, ceilings and circuits of all accounts; of this process. */
+  readonly flow: Flow
   readonly toolBoxes: ToolBoxService
   readonly actions: ActionDirectory
   readonly requestLogs: RequestLogService
@@ -72,6 +74,7 @@ export interface ServiceParts {
   /** Sends all requests of the hub. */
   readonly transport: Transport
   readonly requestLog?: RequestLogBounds
+  readonly flow?: FlowSettings | undefined
 }
 
 export function createServices(parts: ServiceParts): HubServices {
@@ -83,7 +86,9 @@ export function createServices(parts: ServiceParts): HubServices {
   const confirmations = createConfirmations(store, vault, clock)
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
   const through = { transport }
+  const flow = createFlow(parts.flow)
   const runs = createRuns({
+    flow,
     accounts,
     catalog,
     policies,
@@ -115,6 +120,7 @@ export function createServices(parts: ServiceParts): HubServices {
     policies,
     confirmations,
     runs,
+    flow,
     toolBoxes: createToolBoxes(runs),
     actions: createActionDirectory(catalog),
     requestLogs,

@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/index.ts'
 import {
   type Explanation,
   explainAction,
+  type Flow,
   findAction,
   iterateAction,
   type Observer,
@@ -83,6 +84,7 @@ export interface RunParts {
   readonly confirmations: ConfirmationService
   readonly logs: RequestLogService
   readonly clock: () => Date
+  readonly flow: Flow
   readonly transport?: RunOptions['transport']
 }
 
@@ -90,7 +92,7 @@ export interface RunParts {
 const useGranularityMs = 30_000
 
 export function createRuns(parts: RunParts): RunService {
-  const { accounts, catalog, policies, confirmations, logs, clock, transport } = parts
+  const { accounts, catalog, policies, confirmations, logs, clock, flow, transport } = parts
   const through = transport === undefined ? {} : { transport }
   const noted = new Map<string, number>()
 
@@ -128,6 +130,7 @@ export function createRuns(parts: RunParts): RunService {
   const optionsOf = ({ opened, inputs, policy }: Begun, request: RunRequest, log: RunLog): RunOptions => ({
     ...opened.run,
     credentials: opened.source,
+    flow,
     now: () => clock().getTime(),
     inputs,
     allowPreview: policy.allowPreview,

@@ -14,6 +14,7 @@ import { connectSessionRoutes } from '../api/connect-sessions.ts'
 import { connectionAttemptRoutes } from '../api/connection-attempts.ts'
 import { connectorRoutes } from '../api/connectors.ts'
 import { eventSubscriptionRoutes } from '../api/event-subscriptions.ts'
+import { flowRoutes } from '../api/flow.ts'
 import { healthRoutes } from '../api/health.ts'
 import { incomingEventRoutes } from '../api/incoming-events.ts'
 import { keyRoutes } from '../api/keys.ts'
@@ -49,6 +50,7 @@ const programRoutes = [
   policyRoutes,
   confirmationRoutes,
   keyRoutes,
+  flowRoutes,
   auditRoutes,
   webhookRoutes,
   eventSubscriptionRoutes,

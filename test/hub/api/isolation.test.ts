@@ -92,6 +92,7 @@ const cases: Readonly<Record<string, Case>> = {
   'POST /keys/:id/rotate': { as: 'project' },
   'DELETE /keys/:id': { as: 'project' },
   'GET /audit/entries': { as: 'project-list' },
+  'GET /flow': { as: 'project-list' },
   'GET /audit/verify': { as: 'project-list' },
   'GET /event-subscriptions': { as: 'list' },
   'POST /event-subscriptions': { as: 'foreign', body: () => ({ account_id: ids.other }) },
