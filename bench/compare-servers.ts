@@ -122,7 +122,11 @@ export function printComparison(results: ReadonlyMap<string, Measured>, base: st
 
 function nextMessage<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`A server ended with ${code}`)))
+    const ended = (code: number | null) => reject(new Error(`A server ended with ${code}`))
+    child.once('exit', ended)
+    child.once('message', (message) => {
+      child.removeListener('exit', ended)
+      resolve(message as T)
+    })
   })
 }

@@ -1,15 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { HubError } from '../hub-error.ts'
 import { requireKey } from '../server/authenticate.ts'
-import type { RequestLogFilter, RequestLogRecord } from '../store/index.ts'
+import type { RequestLogRecord } from '../store/index.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import {
+  LogQuery,
+  logPage,
+  OrderQuery,
+  orderOf,
+  ProvidersQuery,
+  runFilter,
+  SourceQuery,
+} from './log-query.ts'
 import { LogRowJson } from './run-schemas.ts'
-import { ErrorJson, nullable } from './schemas.ts'
+import { ErrorJson } from './schemas.ts'
 
 const tags = ['Request log']
-const many = (description: string) => Type.Optional(Type.Array(Type.String(), { description }))
-const date = (description: string) => Type.Optional(Type.String({ description }))
 const include = Type.Optional(Type.String({ description: '`step_logs` adds what happened on the way.' }))
 
 /** What was run, newest first. */
@@ -22,43 +29,23 @@ export const requestLogRoutes: ApiPlugin = async (app, { services }) => {
         summary: 'List runs, newest first',
         security: withKey,
         querystring: Type.Object({
-          account_ids: many('Runs with these accounts.'),
-          providers: many('Runs with these connectors.'),
-          actions: many('Runs of these actions.'),
-          source_types: many('Runs that came in by these doors.'),
-          status_codes: many('Runs that were answered with these statuses.'),
-          success: Type.Optional(Type.Boolean()),
-          start_date: date('Runs from this time on, ISO 8601.'),
-          end_date: date('Runs until this time, ISO 8601.'),
+          ...LogQuery.properties,
+          ...ProvidersQuery.properties,
+          ...SourceQuery.properties,
+          ...OrderQuery.properties,
           include,
-          page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '25 by default.' })),
-          next: Type.Optional(Type.String()),
         }),
-        response: {
-          200: Type.Object({ data: Type.Array(LogRowJson), next: nullable(Type.String()) }),
-          default: ErrorJson,
-        },
+        response: { 200: logPage(LogRowJson), default: ErrorJson },
       },
     },
     async (request) => {
       const { projectId, key } = await requireKey(request, services, 'read')
       const { query } = request
       const [at, id] = readCursor(query.next, 2) ?? []
-      const filter: RequestLogFilter = {
-        ...textFilter('accountIds', boundTo(key.accountId, split(query.account_ids))),
-        ...textFilter('providers', split(query.providers)),
-        ...textFilter('actions', split(query.actions)),
-        ...textFilter('sources', split(query.source_types)),
-        ...(query.status_codes === undefined
-          ? {}
-          : { statuses: (split(query.status_codes) ?? []).map(Number).filter(Number.isInteger) }),
-        ...(query.success === undefined ? {} : { success: query.success }),
-        ...timeFilter('from', 'start_date', query.start_date),
-        ...timeFilter('to', 'end_date', query.end_date),
-      }
-      const { rows, next } = await services.requestLogs.list(projectId, filter, {
+      const { rows, next } = await services.requestLogs.list(projectId, runFilter(query, key.accountId), {
         limit: query.page_size ?? 25,
         after: at === undefined || id === undefined ? undefined : { at, id },
+        order: orderOf(query),
       })
       const detailed = includesSteps(query.include)
       return {
@@ -114,29 +101,4 @@ function logRow(row: RequestLogRecord, detailed: boolean): Static<typeof LogRowJ
 
 function includesSteps(include: string | undefined): boolean {
   return include?.split(',').some((part) => part === 'step_logs' || part === 'step_requests') === true
-}
-
-function split(values: readonly string[] | undefined): string[] | undefined {
-  return values?.flatMap((value) => value.split(',')).filter(Boolean)
-}
-
-function boundTo(bound: string | null, ids: readonly string[] | undefined): readonly string[] | undefined {
-  if (bound === null) return ids
-  return ids === undefined || ids.includes(bound) ? [bound] : []
-}
-
-function textFilter<Key extends keyof RequestLogFilter>(
-  key: Key,
-  values: readonly string[] | undefined,
-): { readonly [K in Key]?: readonly string[] } {
-  return values === undefined ? {} : ({ [key]: values } as { [K in Key]: readonly string[] })
-}
-
-/** @throws {HubError} `hub/invalid-request` */
-function timeFilter(key: 'from' | 'to', name: string, text: string | undefined): RequestLogFilter {
-  if (text === undefined || text === '') return {}
-  const time = Date.parse(text)
-  if (Number.isNaN(time))
-    throw new HubError('hub/invalid-request', { message: `${name} has to be a date in ISO 8601.` })
-  return { [key]: new Date(time).toISOString() }
 }

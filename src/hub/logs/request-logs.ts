@@ -1,4 +1,10 @@
-import type { RequestLogFilter, RequestLogPlace, RequestLogRecord, Store } from '../store/index.ts'
+import type {
+  RequestLogFilter,
+  RequestLogOrder,
+  RequestLogPlace,
+  RequestLogRecord,
+  Store,
+} from '../store/index.ts'
 
 /** How much of the request log is kept. */
 export interface RequestLogBounds {
@@ -19,11 +25,15 @@ export interface RequestLogPage {
 export interface RequestLogService {
   /** Is written soon: a run does not wait for it. */
   add(record: RequestLogRecord): void
-  /** Newest first; whatever was added is in it. */
+  /** Newest first, unless another order is asked for; whatever was added is in it. */
   list(
     projectId: string,
     filter: RequestLogFilter,
-    window: { readonly limit: number; readonly after?: RequestLogPlace | undefined },
+    window: {
+      readonly limit: number
+      readonly after?: RequestLogPlace | undefined
+      readonly order?: RequestLogOrder
+    },
   ): Promise<RequestLogPage>
   /** By its own id or that of the request. */
   get(projectId: string, id: string): Promise<RequestLogRecord | undefined>
@@ -84,13 +94,13 @@ export function createRequestLogs(
       }, flushAfterMs)
       timer.unref()
     },
-    async list(projectId, filter, { limit, after }) {
+    async list(projectId, filter, { limit, after, order }) {
       await flush()
-      const rows = await store.requestLogs.list(projectId, filter, { limit: limit + 1, after })
+      const rows = await store.requestLogs.list(projectId, filter, { limit: limit + 1, after, order })
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       return rows.length > limit && last !== undefined
-        ? { rows: shown, next: { at: last.at, id: last.id } }
+        ? { rows: shown, next: { at: String(last[order?.by ?? 'at'] ?? ''), id: last.id } }
         : { rows: shown }
     },
     async get(projectId, id) {

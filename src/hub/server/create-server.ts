@@ -19,9 +19,11 @@ import { healthRoutes } from '../api/health.ts'
 import { incomingEventRoutes } from '../api/incoming-events.ts'
 import { keyRoutes } from '../api/keys.ts'
 import { mcpRoutes } from '../api/mcp.ts'
+import { platformLogRoutes } from '../api/platform-logs.ts'
 import { policyRoutes } from '../api/policies.ts'
 import { proxyRoutes } from '../api/proxy.ts'
 import { requestLogRoutes } from '../api/request-logs.ts'
+import { stepLogRoutes } from '../api/step-logs.ts'
 import { webhookRoutes } from '../api/webhooks.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
@@ -47,6 +49,8 @@ const programRoutes = [
   actionRoutes,
   proxyRoutes,
   requestLogRoutes,
+  stepLogRoutes,
+  platformLogRoutes,
   policyRoutes,
   confirmationRoutes,
   keyRoutes,

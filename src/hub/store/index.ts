@@ -24,6 +24,7 @@ export type {
   LoggedEvent,
   RequestLogDetail,
   RequestLogFilter,
+  RequestLogOrder,
   RequestLogPlace,
   RequestLogRecord,
 } from './repositories/request-logs.ts'

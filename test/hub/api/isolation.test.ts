@@ -73,6 +73,8 @@ const cases: Readonly<Record<string, Case>> = {
   'GET /mcp': { as: 'nothing' },
   'DELETE /mcp': { as: 'nothing' },
   'GET /requests/logs': { as: 'list', query: '?include=step_logs' },
+  'GET /requests/logs/steps': { as: 'list' },
+  'GET /requests/platform-logs': { as: 'project-list' },
   'GET /requests/logs/:id': { as: 'foreign' },
   'GET /connectors/meta': { as: 'nothing' },
   'GET /connectors/meta/:provider': { as: 'nothing' },

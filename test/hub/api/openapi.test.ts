@@ -115,6 +115,9 @@ test('every answer is as documented, successes and refusals', async () => {
   })
   const logs = await call('GET', '/requests/logs', { path: '/requests/logs?include=step_logs' })
   const [row] = logs.body['data'] as { id: string }[]
+  await call('GET', '/requests/logs/steps')
+  await call('GET', '/requests/platform-logs')
+  await call('GET', '/requests/platform-logs', { path: '/requests/platform-logs?next=x' })
   await call('GET', '/requests/logs/{id}', { path: `/requests/logs/${row?.id}` })
   await call('GET', '/requests/logs/{id}', { path: '/requests/logs/nobody' })
   await call('GET', '/policies')
