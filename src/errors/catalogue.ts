@@ -745,8 +745,9 @@ const hubErrors = {
     retryable: false,
   },
   'hub/rate-limited': {
-    title: 'Too many requests with one key',
-    meaning: 'The API key has used up its requests of the minute. Nothing was run.',
+    title: 'Too many requests',
+    meaning:
+      'The API key has used up its requests of the minute, or too many attempts to sign in or to link came from one address. Nothing was run.',
     remedy: 'Wait for the seconds of Retry-After; the operator can raise the limit.',
     retryable: true,
   },

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import type { FlowSettings, RunOptions } from '../engine/index.ts'
 import type { IntegrationSetting } from './integrations/integration.ts'
 import type { RequestLogBounds } from './logs/request-logs.ts'
+import type { VisitorLimits } from './server/limit-visitors.ts'
 
 /** What a hub is made from. Nothing is read from the environment. */
 export interface HubOptions {
@@ -34,6 +35,8 @@ export interface HubOptions {
   readonly requestLog?: Partial<RequestLogBounds>
   /** Requests of one API key within a minute; 6,000 by default. */
   readonly requestsPerMinute?: number
+  /** Of those who sign in or link an account, by their address: 60 refusals and 3,000 requests a minute by default. */
+  readonly visitorLimits?: Partial<VisitorLimits>
   /** Requests that may be under way at a time; beyond them 503 is answered. 1,000 by default. */
   readonly maxRequestsUnderWay?: number
   /** How long the end waits for what is under way, in milliseconds; 10 s by default. */

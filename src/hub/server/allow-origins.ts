@@ -4,7 +4,8 @@ import { defaultProject, type HubServices } from '../services.ts'
 
 /**
  * Lets the pages of the allowed origins call the API: answers to preflights, and headers on every answer, errors
- * included. While no origin is named, pages of this machine may: somebody is trying things out.
+ * included. While no origin is named, pages of this machine may, on a hub of
+ * this machine: somebody is trying things out.
  */
 export const allowOrigins = plugin<{ readonly services: HubServices }>(async (app, { services }) => {
   await app.register(cors, {
@@ -22,7 +23,7 @@ export const allowOrigins = plugin<{ readonly services: HubServices }>(async (ap
 
 export function isAllowedOrigin(origin: string, allowed: readonly string[], baseUrl: string): boolean {
   if (origin === new URL(baseUrl).origin || allowed.includes(origin)) return true
-  return allowed.length === 0 && isOfThisMachine(origin)
+  return allowed.length === 0 && isOfThisMachine(origin) && isOfThisMachine(baseUrl)
 }
 
 function isOfThisMachine(origin: string): boolean {

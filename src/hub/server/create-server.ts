@@ -3,8 +3,7 @@ import cookie from '@fastify/cookie'
 import etag from '@fastify/etag'
 import formbody from '@fastify/formbody'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import fastify, { type FastifyInstance } from 'fastify'
-import { MainspringError } from '../../errors/index.ts'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { accountRoutes } from '../api/accounts.ts'
 import { actionRoutes } from '../api/actions.ts'
 import { auditRoutes } from '../api/audit.ts'
@@ -33,10 +32,12 @@ import { createId } from '../token.ts'
 import { type AdmissionCounter, admitRequests } from './admission.ts'
 import { allowOrigins } from './allow-origins.ts'
 import { compileRouteSchema } from './compile-route-schema.ts'
-import { toErrorBody } from './error-reply.ts'
+import { tellWhen, toErrorBody } from './error-reply.ts'
 import { limitRequests } from './limit-requests.ts'
+import { limitVisitors } from './limit-visitors.ts'
 import { logging } from './logging.ts'
 import { describeApi } from './openapi.ts'
+import { fixedHeaders, securityHeaders } from './security-headers.ts'
 
 /** Largest body of a request, in bytes: forms and calls are small. */
 const maxBodyBytes = 1_048_576
@@ -73,6 +74,12 @@ export async function createServer(
     genReqId: () => createId('req'),
     forceCloseConnections: true,
     logger: logging(options),
+    // An address that no route can be looked up for: the hooks below are not asked.
+    frameworkErrors: (error, request, reply) => {
+      const body = toErrorBody(error, request.id, services.clock())
+      const headers = { 'x-request-id': request.id, ...fixedHeaders }
+      ;(reply as FastifyReply).code(body.statusCode).headers(headers).send(body)
+    },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.addConstraintStrategy(readerConstraint)
   app.setValidatorCompiler(compileRouteSchema)
@@ -82,8 +89,7 @@ export async function createServer(
   app.setErrorHandler(async (error, request, reply) => {
     const body = toErrorBody(error, request.id, services.clock())
     if (body.statusCode >= 500) request.log.error({ code: body.code, kind: nameOf(error) }, 'request failed')
-    const retryAfterMs = error instanceof MainspringError ? error.retryAfterMs : undefined
-    if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
+    tellWhen(reply, error)
     return reply.code(body.statusCode).send(body)
   })
   app.setNotFoundHandler(async (request) => {
@@ -93,6 +99,11 @@ export async function createServer(
   await app.register(admitRequests, {
     admission,
     ...(options.maxRequestsUnderWay === undefined ? {} : { maxUnderWay: options.maxRequestsUnderWay }),
+  })
+  await app.register(securityHeaders, { baseUrl: services.baseUrl })
+  await app.register(limitVisitors, {
+    clock: services.clock,
+    ...(options.visitorLimits === undefined ? {} : { limits: options.visitorLimits }),
   })
   await app.register(cookie)
   await app.register(formbody)

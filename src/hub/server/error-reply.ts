@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify'
 import { ConfirmationNeededError, MainspringError } from '../../errors/index.ts'
 import { statusOfError } from '../error-status.ts'
 
@@ -54,6 +55,12 @@ function confirmationJson({ confirmation }: ConfirmationNeededError) {
   return { token, expires_at: expiresAt, by, requests: [...requests] }
 }
 
+/** `Retry-After`, where the failure says when. */
+export function tellWhen(reply: FastifyReply, thrown: unknown): void {
+  const retryAfterMs = thrown instanceof MainspringError ? thrown.retryAfterMs : undefined
+  if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1000))
+}
+
 /** What the server itself refuses: a body that is no JSON, too large, or not as the route declares. */
 function refusalOf(
   thrown: unknown,
@@ -64,6 +71,8 @@ function refusalOf(
   const hint = 'See /openapi.json for what this request takes.'
   if (code === 'FST_ERR_VALIDATION') return { statusCode, message: endSentence(thrown.message), hint }
   const texts: Readonly<Record<number, string>> = {
+    400: 'The address or the body of the request cannot be read.',
+    414: 'A part of the address is too long.',
     413: 'The body of the request is too large.',
     415: 'The body of the request has a media type that is not taken here.',
   }

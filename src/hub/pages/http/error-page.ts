@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { toErrorBody } from '../../server/error-reply.ts'
+import { tellWhen, toErrorBody } from '../../server/error-reply.ts'
 import { defaultProject } from '../../services.ts'
 import { errorView } from '../views/index.ts'
 import { NotSignedIn, type PageTools } from './page-tools.ts'
@@ -10,6 +10,8 @@ const titles: Readonly<Record<number, readonly [title: string, text?: string]>> 
   404: ['This page is not here', 'The address leads nowhere, or what it named is gone.'],
   409: ['This is there already'],
   412: ['This is switched off'],
+  429: ['Too many attempts', 'Wait a minute, then try again.'],
+  503: ['Not right now', 'Try again in a moment.'],
 }
 
 /** Any error as a page; a visitor who is not signed in comes to the page of signing in. */
@@ -28,6 +30,7 @@ export async function sendErrorPage(
     hint,
     request_id: requestId,
   } = toErrorBody(error, request.id, services.clock())
+  tellWhen(reply, error)
   if (statusCode >= 500) request.log.error({ code }, 'a page failed')
   const [title, text] = titles[statusCode] ?? ['Something went wrong']
   const context = await tools.context(defaultProject)
