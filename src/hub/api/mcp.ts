@@ -12,6 +12,15 @@ import { ErrorJson } from './schemas.ts'
 
 const version = '1.0.0'
 
+const RpcErrorJson = Type.Object(
+  {
+    jsonrpc: Type.Literal('2.0'),
+    id: Type.Union([Type.String(), Type.Number(), Type.Null()]),
+    error: Type.Object({ code: Type.Integer(), message: Type.String(), data: Type.Optional(Type.Unknown()) }),
+  },
+  { title: 'JsonRpcError', description: 'What the protocol itself refuses.' },
+)
+
 /** The actions of an account as tools of an agent, by the Model Context Protocol. */
 export const mcpRoutes: ApiPlugin = async (app, { services }) => {
   const endpoint = createHttpEndpoint()
@@ -48,7 +57,7 @@ export const mcpRoutes: ApiPlugin = async (app, { services }) => {
       response: {
         200: Type.Unknown({ description: 'A JSON-RPC answer.' }),
         202: Type.Unknown({ description: 'A notification was taken.' }),
-        default: ErrorJson,
+        default: Type.Union([ErrorJson, RpcErrorJson]),
       },
     },
     // What the endpoint gives is written already.
