@@ -7,7 +7,6 @@ const { packages } = JSON.parse(readFileSync(new URL('../package-lock.json', imp
 }
 const refused = judgeLicences(packages)
 for (const line of refused) process.stderr.write(`${line}\n`)
-console.log(
-  `${Object.keys(packages).length - 1} packages, ${refused.length} with a licence that is not allowed`,
-)
+const count = Object.keys(packages).length - 1
+process.stdout.write(`${count} packages, ${refused.length} with a licence that is not allowed\n`)
 process.exitCode = refused.length === 0 ? 0 : 1
