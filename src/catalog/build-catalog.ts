@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path'
 import type { CatalogEntry } from './catalog.ts'
 import { findConnectors } from './connector-folders.ts'
 import { type IndexedConnector, writeHeader } from './index-file.ts'
+import type { ConnectorSummary } from './listing.ts'
 import { readEntry } from './read-entry.ts'
 import { listConnector, summarizeConnector } from './summarize.ts'
 
@@ -21,9 +22,14 @@ export interface BuiltCatalog {
  * must stay where they are, and a change of theirs makes the index stale.
  *
  * @param indexFolder - where the file will stand; its paths start there
+ * @param onConnector - is handed each connector in turn, so that nobody has to hold them all
  * @throws {DefinitionError} `definition/not-found`: nothing is there
  */
-export async function buildCatalog(folder: string, indexFolder: string): Promise<BuiltCatalog> {
+export async function buildCatalog(
+  folder: string,
+  indexFolder: string,
+  onConnector: (connector: ConnectorSummary) => void = () => {},
+): Promise<BuiltCatalog> {
   const listings: string[] = []
   const summaries: string[] = []
   const broken: CatalogEntry[] = []
@@ -36,7 +42,9 @@ export async function buildCatalog(folder: string, indexFolder: string): Promise
       broken.push(entry)
       continue
     }
-    const summary = `${JSON.stringify(summarizeConnector(entry.plan))}\n`
+    const connector = summarizeConnector(entry.plan)
+    onConnector(connector)
+    const summary = `${JSON.stringify(connector)}\n`
     const length = Buffer.byteLength(summary)
     const path = relative(indexFolder, entry.path).split(sep).join('/')
     const indexed: IndexedConnector = {

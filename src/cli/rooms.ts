@@ -9,6 +9,7 @@ type RoomModules = {
   readonly lint: typeof import('../lint/index.ts')
   readonly mcp: typeof import('../mcp/index.ts')
   readonly plan: typeof import('../plan/index.ts')
+  readonly site: typeof import('../site/index.ts')
   readonly sandbox: typeof import('../sandbox/index.ts')
 }
 
@@ -36,6 +37,7 @@ export interface Rooms {
       'startSandbox' | 'startProviderSandbox' | 'findSandboxProvider' | 'sandboxProviders' | 'parseFault'
     >
   >
+  site(): Promise<Pick<RoomModules['site'], 'createSite'>>
   sync(): Promise<Pick<RoomModules['engine'], 'syncAction'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo
@@ -51,6 +53,7 @@ export const realRooms: Rooms = {
   mcp: () => import('../mcp/index.ts'),
   plan: () => import('../plan/index.ts'),
   sandbox: () => import('../sandbox/index.ts'),
+  site: () => import('../site/index.ts'),
   sync: () => import('../engine/index.ts'),
   readSandboxInfo,
 }

@@ -16,6 +16,8 @@ export { type LintSummary, summarize } from './summary.ts'
 export const loadPrettyReport = () => import('./reporters/pretty-report.ts')
 export const loadSarifReport = () => import('./reporters/sarif-report.ts')
 export const loadConfigReader = () => import('./config/read-config.ts')
+/** The rules about several connectors together. */
+export const loadCatalogLinter = () => import('./run/lint-catalog.ts')
 export const loadFixer = () => import('./fix/fix-folder.ts')
 /** The rules with their texts. */
 export const loadRuleTexts = async () => ({

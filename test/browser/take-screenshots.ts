@@ -1,8 +1,11 @@
 // Takes the pictures in docs/images: `npm run screenshots`. Clock, data and ids are fixed, so that only a change of the
 // pages changes a picture. Names given as arguments take these alone.
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
+import { runCli } from '../cli/run-cli.ts'
 import { startTestHub, type TestHub } from '../hub/start-hub.ts'
 import { launchChromium } from './chromium.ts'
 
@@ -178,6 +181,20 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
   ]
 }
 
+/** The static catalog, opened from the disk. */
+async function listSiteShots(site: string): Promise<readonly Shot[]> {
+  await runCli(['catalog', 'build', 'connectors', '--html', site])
+  const address = (path: string) => new URL(path, `${pathToFileURL(site)}/`).href
+  return [
+    {
+      name: 'static-catalog',
+      path: address('index.html'),
+      prepare: (page) => page.locator('#search').fill('list people'),
+    },
+    { name: 'static-connector', path: address('connectors/clockwork.html#clockwork_create_person') },
+  ]
+}
+
 /** What is made by chance shows as something fixed. */
 const settle = `(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
@@ -215,13 +232,17 @@ async function take(browser: Browser, running: TestHub, shots: readonly Shot[]):
 mkdirSync(folder, { recursive: true })
 const running = await startTestHub({ clock: () => new Date(now) })
 const browser = await launchChromium()
+const temporary = mkdtempSync(join(tmpdir(), 'mainspring-pictures-'))
 try {
   const wanted = process.argv.slice(2)
   const isWanted = ({ name }: Shot) => wanted.length === 0 || wanted.includes(name)
   await take(browser, running, [{ name: 'accounts-empty', path: '/accounts' }].filter(isWanted))
   const shots = await listShots(running, await seed(running))
   await take(browser, running, shots.filter(isWanted))
+  const siteShots = await listSiteShots(join(temporary, 'catalog'))
+  await take(browser, running, siteShots.filter(isWanted))
 } finally {
   await browser.close()
   await running.close()
+  rmSync(temporary, { recursive: true })
 }

@@ -22,6 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   scaffold: [],
   mcp: ['catalog', 'engine', 'plan', 'http', 'errors'],
   ui: ['catalog', 'plan', 'http'],
+  site: ['catalog', 'ui'],
   hub: ['catalog', 'engine', 'fields', 'mcp', 'plan', 'ui', 'http', 'errors'],
   cli: [
     'catalog',
@@ -34,6 +35,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'plan',
     'sandbox',
     'scaffold',
+    'site',
 
     'http',
     'errors',

@@ -1,5 +1,6 @@
 import { nearestName, type SourceFile, type SourceNode, toLocation } from '../../definition/index.ts'
 import type { Diagnostic } from '../../errors/index.ts'
+import { rules } from '../generated/rule-registry.ts'
 import type { LevelOf } from '../level-of.ts'
 import { ruleCodes } from '../rule-codes.ts'
 import type { ConnectorView } from '../view/connector-view.ts'
@@ -27,6 +28,17 @@ export function applyDisables(
   })
   const own = disables.flatMap((disable) => check(disable, used, levelOf))
   return [...kept, ...(levelOf === undefined ? own : own.flatMap((one) => withLevel(one, levelOf)))]
+}
+
+/** The findings that no comment of these files turns off. Nothing is said of comments: who looks at one connector does. */
+export function turnedOn(
+  diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
+  view: ConnectorView | null,
+): readonly Diagnostic[] {
+  if (diagnostics.length === 0) return diagnostics
+  const disables = files.flatMap((file) => readDisables(file, (offset) => isText(view, file, offset)))
+  return diagnostics.filter((diagnostic) => !disables.some((disable) => turnsOff(disable, diagnostic)))
 }
 
 function turnsOff(disable: Disable, { code, severity, location }: Diagnostic): boolean {
@@ -65,7 +77,8 @@ function check(
       const hint = meant === undefined ? {} : { hint: `Did you mean \`${meant}\`?` }
       return [diagnostic('unknown', `There is no code "${code}".`, hint)]
     }
-    // Off by configuration, the finding may well be there.
+    // What only shows beside other connectors may well be there; so may what is off by configuration.
+    if (seenTogether().has(code)) return []
     if (used.has(keyOf(disable, code)) || levelOf?.(code, span.file.name) === 'off') return []
     const fix =
       codes.length === 1
@@ -74,6 +87,13 @@ function check(
     const where = kind === 'file' ? 'in this file' : 'there'
     return [diagnostic('unused', `"${code}" finds nothing ${where}: the comment is no longer needed.`, fix)]
   })
+}
+
+/** Rules that look at several connectors: one of them alone does not tell whether a comment is needed. */
+let together: ReadonlySet<string> | undefined
+function seenTogether(): ReadonlySet<string> {
+  together ??= new Set(rules.filter(({ visit }) => visit.catalog !== undefined).map(({ code }) => code))
+  return together
 }
 
 /** The comment with its line where it has one for itself, and with the blanks before it where not. */

@@ -1,6 +1,16 @@
 import { readFile } from 'node:fs/promises'
 
-const parts = ['tokens', 'base', 'layout', 'components', 'forms', 'connect', 'catalog', 'runs'] as const
+const parts = [
+  'tokens',
+  'base',
+  'layout',
+  'components',
+  'forms',
+  'connect',
+  'catalog',
+  'runs',
+  'site',
+] as const
 
 /** The stylesheet of every page, whoever serves it. */
 export async function readStylesheet(): Promise<string> {

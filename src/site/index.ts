@@ -1,0 +1,1 @@
+export { createSite, type SiteFile, type SiteWriter } from './create-site.ts'
