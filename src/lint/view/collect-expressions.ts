@@ -166,7 +166,8 @@ function createExpression(
 
 /** Many texts stand in a connector again and again; what is compiled is immutable. */
 const compiledTexts = new Map<string, CompiledExpression | undefined>()
-const maxKept = 20_000
+// Each text keeps the whole file alive that it was cut from.
+const maxKept = 2_000
 
 function compile(text: string): CompiledExpression | undefined {
   if (compiledTexts.has(text)) return compiledTexts.get(text)

@@ -3,8 +3,8 @@ import { createFlow, createRenewalMemory, type Flow } from '../../../src/engine/
 import { iterateAction, MainspringError, runAction } from '../../../src/index.ts'
 import type { ConnectorPlan } from '../../../src/plan/index.ts'
 import { type Clock, createTransport, type Transport } from '../../../src/transport/index.ts'
+import { seededRandom } from '../../seeded-random.ts'
 import { type Board, emptyBoard } from '../board.ts'
-import { seeded } from '../seeded.ts'
 import { budget } from './connector.ts'
 import { accounts, processes, type Schedule, type ScheduledCall } from './schedule.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -41,7 +41,7 @@ export async function simulate(
   const script = new FaultScript(schedule.faults)
   const traffic: Traffic[] = []
   const emitted: string[] = []
-  const random = seeded(schedule.random)
+  const random = seededRandom(schedule.random)
   const startMs = clock.now()
 
   const stores = Array.from(

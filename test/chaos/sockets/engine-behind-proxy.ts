@@ -8,8 +8,8 @@ import {
   runAction,
 } from '../../../src/index.ts'
 import { startSandbox } from '../../../src/sandbox/index.ts'
+import { seededRandom } from '../../seeded-random.ts'
 import { type Board, emptyBoard } from '../board.ts'
-import { seeded } from '../seeded.ts'
 import { proxyFaults, startFaultProxy } from './fault-proxy.ts'
 import { peopleOf } from './people-of.ts'
 
@@ -21,7 +21,7 @@ export async function runBehindProxy(calls: number, seed: number): Promise<Board
   const { model } = await loadConnector('connectors/clockwork')
   if (model === null) throw new Error('The connector does not load.')
   const plan = compileConnector(model)
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const sandbox = await startSandbox({ port: 0, people: 40 })
   const proxy = await startFaultProxy(
     sandbox.origin,

@@ -8,8 +8,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { startSandbox } from '../../../src/sandbox/index.ts'
 import { testApiKey } from '../../hub/start-hub.ts'
+import { seededRandom } from '../../seeded-random.ts'
 import { type Board, emptyBoard } from '../board.ts'
-import { seeded } from '../seeded.ts'
 import { startFaultProxy } from './fault-proxy.ts'
 import { peopleOf } from './people-of.ts'
 
@@ -29,7 +29,7 @@ interface RunningHub {
  * one until it has an answer. Then compares with what the provider has, and looks for secrets in all that was left.
  */
 export async function killHubs(kills: number, seed: number): Promise<Board> {
-  const random = seeded(seed)
+  const random = seededRandom(seed)
   const board = emptyBoard()
   const folder = await mkdtemp(join(tmpdir(), 'mainspring-chaos-hub-'))
   const sandbox = await startSandbox({ port: 0, people: 20 })

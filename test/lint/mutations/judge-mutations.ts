@@ -2,15 +2,9 @@ import type { Diagnostic } from '../../../src/errors/index.ts'
 import { overlay } from '../../../src/lint/fix/fix-source.ts'
 import { openLintSource } from '../../../src/lint/lint-connector.ts'
 import { type LintSource, lintSource } from '../../../src/lint/lint-source.ts'
+import { type Random, seededRandom } from '../../seeded-random.ts'
 import { meaningOf } from './meaning.ts'
-import {
-  type Mutation,
-  type MutationKind,
-  mutateText,
-  mutationKinds,
-  type Random,
-  seededRandom,
-} from './mutate-text.ts'
+import { type Mutation, type MutationKind, mutateText, mutationKinds } from './mutate-text.ts'
 
 /** What became of one mutation that changes meaning. */
 export interface Verdict {

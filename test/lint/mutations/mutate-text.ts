@@ -1,3 +1,5 @@
+import type { Random } from '../../seeded-random.ts'
+
 /** One change of a text, and the lines (from 1) of the changed text that it touched. */
 export interface Mutation {
   readonly kind: MutationKind
@@ -19,20 +21,6 @@ export const mutationKinds = [
   'broken expression',
 ] as const
 export type MutationKind = (typeof mutationKinds)[number]
-
-/** In [0, 1). */
-export type Random = () => number
-
-/** The same numbers for the same seed (mulberry32). */
-export function seededRandom(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** One mutation of a kind; undefined where the line that was drawn does not offer it. */
 export function mutateText(text: string, kind: MutationKind, random: Random): Mutation | undefined {
