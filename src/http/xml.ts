@@ -38,7 +38,13 @@ function create() {
   return {
     plain: new XMLParser({ ...reading, attributeNamePrefix: '@_' }),
     soap: new XMLParser({ ...reading, attributeNamePrefix: '_', removeNSPrefix: true }),
-    builder: new XMLBuilder({ attributeNamePrefix: '@_', ignoreAttributes: false, suppressEmptyNode: true }),
+    builder: new XMLBuilder({
+      attributeNamePrefix: '@_',
+      ignoreAttributes: false,
+      suppressEmptyNode: true,
+      // Else `a="true"` would be written as `a`, which is no XML.
+      suppressBooleanAttributes: false,
+    }),
   }
 }
 

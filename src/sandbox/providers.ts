@@ -1,14 +1,18 @@
 import { CliError } from '../errors/index.ts'
 import { dropboxProvider } from './dropbox/dropbox-sandbox.ts'
 import { leverProvider } from './lever/lever-sandbox.ts'
+import { linearProvider } from './linear/linear-sandbox.ts'
 import type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
 import { clockworkProvider } from './sandbox.ts'
+import { workdayProvider } from './workday/workday-sandbox.ts'
 
 /** Every provider that can be emulated: a line here is all that the command line and the hub need to offer it. */
 export const sandboxProviders: readonly SandboxProvider[] = [
   clockworkProvider,
   leverProvider,
   dropboxProvider,
+  linearProvider,
+  workdayProvider,
 ]
 
 /** The emulator for a connector; undefined where there is none. */

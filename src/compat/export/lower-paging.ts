@@ -18,7 +18,8 @@ export function lowerPaging(paging: Plain, parameters: Plain, action: string, lo
   ]
   const withLimit = { ...parameters, args }
   const iterator = iteratorOf(paging, where)
-  if (iterator === undefined || paging['onlyWhenAsked'] === true) {
+  const nested = where === 'body' && String(iterator?.['key'] ?? '').includes('.')
+  if (iterator === undefined || nested || paging['onlyWhenAsked'] === true) {
     losses.push(`action ${action}: gives one page; its paging cannot be said.`)
     return { functionName: 'request', parameters: withLimit }
   }

@@ -118,7 +118,7 @@ export type SecondVersion = '1' | '2'
  */
 export type PagingDefinition = OffsetPaging | PagePaging | CursorPaging | LinkPaging
 /**
- * Where the paging parameters are placed.
+ * Where the paging parameters are placed. Their names are dotted paths in a body: `variables.after`.
  */
 export type PagingIn = 'query' | 'body'
 /**
@@ -2152,6 +2152,10 @@ export interface CursorPaging {
    */
   readonly cursorParam: string
   /**
+   * Dotted path in the body to true or false: whether a further page follows. For providers that give a token with the last page too, as GraphQL connections do.
+   */
+  readonly hasMore?: BodyPath
+  /**
    * Dotted path in the body to the token of the next page. Absent, null or empty there means the last page.
    */
   readonly nextCursor?: string
@@ -2695,11 +2699,11 @@ export interface MappedRateLimitError {
    */
   readonly errorMessagePath?: string
   /**
-   * Name of the response header that tells the wait. A real `Retry-After` wins.
+   * Name of the response header that tells the wait, or several with commas between them: the longest wait counts. A real `Retry-After` wins.
    */
   readonly retryAfterPath?: string
   /**
-   * seconds, milliseconds or date.
+   * seconds, milliseconds or date. A date may be a count of seconds or milliseconds since the epoch.
    */
   readonly retryAfterUnit?: string
   /**
@@ -2979,6 +2983,16 @@ export interface ErrorReading {
    * Names of response headers, tried in order, that hold the id of the request at the provider.
    */
   readonly requestId?: readonly string[]
+  /**
+   * Dotted paths in the body of an error, tried in order, to the provider's own code of it; for `statuses`.
+   */
+  readonly code?: readonly BodyPath[]
+  /**
+   * What an error counts as, by its code: code → HTTP status. For providers that answer every failure with the same status, as GraphQL and SOAP do. A prefix such as `soap:` is left out of the code.
+   */
+  readonly statuses?: {
+    readonly [k: string]: number
+  }
 }
 /**
  * Most requests within any stretch of time of a length, retries counted.

@@ -39,6 +39,8 @@ export function advanceListing(
   if (page.rows.length === 0) {
     if (total !== undefined && delivered < total)
       fail('paging/missing-rows', `Page ${number} is empty, though the declared total is ${total}.`)
+    if (paging.hasMore?.(page.body) === true)
+      fail('paging/missing-rows', `Page ${number} is empty, though it says that there are more rows.`)
     return { total, next: undefined }
   }
   remember(seen, fingerprintOf(page.rows), () =>
@@ -49,6 +51,8 @@ export function advanceListing(
   if (total !== undefined && rows >= total) return { total, next: undefined }
   const position = paging.advance(state?.position, page)
   if (position === undefined) {
+    if (paging.hasMore?.(page.body) === true)
+      fail('paging/missing-rows', `Page ${number} says that there are more rows, and names no further page.`)
     if (total !== undefined)
       fail(
         'paging/missing-rows',

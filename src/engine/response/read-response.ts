@@ -29,7 +29,10 @@ export function readResponse(
   const decoded = decode(plan, response)
   const body = decoded.ok ? decoded.body : undefined
   const failure = decoded.ok ? plan.findFailure?.(body) : undefined
-  const received = failure === undefined ? response.status : Math.max(failure.status, response.status)
+  const failed = failure !== undefined || response.status >= 400
+  const received =
+    (failed && decoded.ok ? plan.statusOf?.(body) : undefined) ??
+    (failure === undefined ? response.status : Math.max(failure.status, response.status))
   const readWords = () =>
     failure?.message ?? findProviderMessage(decoded.ok ? body : response.text, plan.errorMessageReaders)
   const custom = applyCustomErrors(plan, received, () => ({
@@ -52,7 +55,9 @@ export function readResponse(
   }
   if (request.original === true ? status >= 400 && status < 600 : status >= 300) {
     const now = Date.now()
-    const limited = readRateLimit?.({ status: received, headers: response.headers, body: () => body }, now)
+    const limitedAs = (as: number) =>
+      readRateLimit?.({ status: as, headers: response.headers, body: () => body }, now)
+    const limited = limitedAs(response.status) ?? limitedAs(received)
     const error = toProviderError({
       request,
       status: limited === undefined || custom !== undefined ? status : 429,

@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/index.ts'
+import { soapContent } from '../request/answer-failure.ts'
 import { compilePath } from '../request/compile-path.ts'
 import { parseNextLink } from './link-header.ts'
 import type { PagePosition, PagingPlan } from './paging-plan.ts'
@@ -6,8 +7,12 @@ import type { PagePosition, PagingPlan } from './paging-plan.ts'
 const defaultMaxPages = 10_000
 const defaultMaxRows = 1_000_000
 
-/** Compiles `x-mainspring.paging` of a step. The schema has checked which keys a style needs. */
-export function compilePaging(paging: Readonly<Record<string, unknown>>): PagingPlan {
+/**
+ * Compiles `x-mainspring.paging` of a step. The schema has checked which keys a style needs.
+ *
+ * @param isSoap - paths begin at what the body of the envelope holds
+ */
+export function compilePaging(paging: Readonly<Record<string, unknown>>, isSoap = false): PagingPlan {
   const text = (key: string): string | undefined =>
     typeof paging[key] === 'string' ? paging[key] : undefined
   const count = (key: string, fallback: number): number =>
@@ -15,7 +20,11 @@ export function compilePaging(paging: Readonly<Record<string, unknown>>): Paging
   const style = (text('style') ?? 'offset') as PagingPlan['style']
   const limitParam = text('limitParam')
   const total = text('total')
-  const readTotal = total === undefined ? undefined : compilePath(total)
+  const pathIn = (path: string) => {
+    const read = compilePath(path)
+    return isSoap ? (body: unknown) => read(soapContent(body)) : read
+  }
+  const readTotal = total === undefined ? undefined : pathIn(total)
   return {
     style,
     in: paging['in'] === 'body' ? 'body' : 'query',
@@ -27,10 +36,12 @@ export function compilePaging(paging: Readonly<Record<string, unknown>>): Paging
     cursorInput: text('cursorInput') ?? 'cursor',
     fixedPageSize: style === 'page',
     total: (body) => {
-      const value = readTotal?.(body)
+      const found = readTotal?.(body)
+      // XML has no numbers.
+      const value = typeof found === 'string' && /^\d{1,15}$/.test(found) ? Number(found) : found
       return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
     },
-    ...compileStyle(style, text, count),
+    ...compileStyle(style, text, count, pathIn),
   }
 }
 
@@ -38,7 +49,8 @@ function compileStyle(
   style: PagingPlan['style'],
   text: (key: string) => string | undefined,
   count: (key: string, fallback: number) => number,
-): Pick<PagingPlan, 'parameters' | 'advance'> {
+  pathIn: (path: string) => (body: unknown) => unknown,
+): Pick<PagingPlan, 'parameters' | 'advance' | 'hasMore'> {
   switch (style) {
     case 'offset': {
       const param = text('offsetParam') ?? 'offset'
@@ -59,10 +71,15 @@ function compileStyle(
     case 'cursor': {
       const param = text('cursorParam') ?? 'cursor'
       const header = text('nextCursorHeader')?.toLowerCase()
-      const read = compilePath(text('nextCursor') ?? 'next')
+      const read = pathIn(text('nextCursor') ?? 'next')
+      const more = text('hasMore')
+      const readMore = more === undefined ? undefined : pathIn(more)
+      const isLast = (body: unknown) => readMore !== undefined && !isTrue(readMore(body))
       return {
         parameters: (position) => ({ values: position === undefined ? {} : { [param]: position } }),
-        advance: (_, { body, headers }) => asPosition(header === undefined ? read(body) : headers[header]),
+        advance: (_, { body, headers }) =>
+          isLast(body) ? undefined : asPosition(header === undefined ? read(body) : headers[header]),
+        ...(readMore === undefined ? {} : { hasMore: (body: unknown) => isTrue(readMore(body)) }),
       }
     }
     case 'link':
@@ -72,6 +89,11 @@ function compileStyle(
         advance: (_, { headers, url }) => parseNextLink(headers['link'], url),
       }
   }
+}
+
+/** XML has no booleans. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true'
 }
 
 function asNumber(position: PagePosition | undefined, fallback: number): number {

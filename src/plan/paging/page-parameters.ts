@@ -30,10 +30,11 @@ export function pageParameters(
   }
   // No paging is known at such an endpoint, so nothing is asked that was not asked for.
   if (paging.onlyWhenAsked && size === undefined) return { parameters: { in: paging.in, values: {} }, size }
+  const nested = paging.in === 'body' ? { nested: true } : {}
   const { values, link } = paging.parameters(state?.position)
   const limit = paging.limitParam === undefined || size === undefined ? {} : { [paging.limitParam]: size }
   return {
-    parameters: { in: paging.in, values: { ...limit, ...values }, ...(link === undefined ? {} : { link }) },
+    parameters: { in: paging.in, values: { ...limit, ...values }, ...nested, ...(link === undefined ? {} : { link }) },
     size,
   }
 }

@@ -34,8 +34,8 @@ function compileEntry(entry: Readonly<Record<string, unknown>>): RateLimitReader
   const text = entry['errorMessage']
   const readMessage = compilePath(String(entry['errorMessagePath'] ?? 'message'))
   // Its name says path, and it is looked up among the headers of the answer, as the original does.
-  const header =
-    typeof entry['retryAfterPath'] === 'string' ? entry['retryAfterPath'].toLowerCase() : undefined
+  const names = typeof entry['retryAfterPath'] === 'string' ? entry['retryAfterPath'].split(',') : []
+  const headerNames = names.map((name) => name.trim().toLowerCase())
   const unit = String(entry['retryAfterUnit'] ?? 'seconds')
   const fixed = entry['retryAfterValue']
   return ({ status: received, headers, body }, nowMs) => {
@@ -44,18 +44,28 @@ function compileEntry(entry: Readonly<Record<string, unknown>>): RateLimitReader
       const message = readMessage(body())
       if (typeof message !== 'string' || !message.includes(text)) return undefined
     }
-    const told = header === undefined ? undefined : headers[header]
-    return { retryAfterMs: toWait(told, unit, nowMs) ?? toWait(fixed, unit, nowMs) }
+    const waits = headerNames
+      .map((name) => toWait(headers[name], unit, nowMs))
+      .filter((wait) => wait !== undefined)
+    // Where several budgets are counted, nothing tells which one ran out.
+    return { retryAfterMs: waits.length === 0 ? toWait(fixed, unit, nowMs) : Math.max(...waits) }
   }
 }
 
 function toWait(value: unknown, unit: string, nowMs: number): number | undefined {
   if (value === undefined || value === null || value === '') return undefined
   if (unit === 'date') {
-    const moment = Date.parse(String(value))
+    const moment = momentOf(String(value))
     return Number.isNaN(moment) ? undefined : Math.max(0, moment - nowMs)
   }
   const amount = Number(value)
   if (!Number.isFinite(amount) || amount < 0) return undefined
   return unit === 'milliseconds' ? amount : amount * 1000
+}
+
+/** A date, or a count since the epoch: of milliseconds where seconds would lie in the far future. */
+function momentOf(text: string): number {
+  if (!/^\d{9,14}$/.test(text.trim())) return Date.parse(text)
+  const count = Number(text)
+  return count < 100_000_000_000 ? count * 1000 : count
 }

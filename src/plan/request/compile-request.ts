@@ -61,6 +61,8 @@ export interface RequestVariant {
   readonly responseStyle?: ResponseStyle
   /** The original signs no request of this kind. */
   readonly isPaginated?: boolean
+  /** It changes nothing, though its method may: a query in a body, as of GraphQL and SOAP. */
+  readonly readsOnly?: boolean
   /** What the content of its file is read from. */
   readonly filePaths?: readonly string[]
 }
@@ -75,10 +77,10 @@ export function compileRequest(
   compiler: Compiler,
   variant: RequestVariant = {},
 ): RequestPlan {
-  const { method, effect, choose } = compileMethod(parameters['method'] ?? variant.method, compiler, [
-    ...at,
-    'method',
-  ])
+  const compiledMethod = compileMethod(parameters['method'] ?? variant.method, compiler, [...at, 'method'])
+  const { method, choose } = compiledMethod
+  const effectFor = (name: string) => (variant.readsOnly === true ? 'read' : effectOf(name))
+  const effect = variant.readsOnly === true ? 'read' : compiledMethod.effect
   const ownBase = typeof parameters['baseUrl'] === 'string'
   const base = ownBase ? String(parameters['baseUrl']) : defaults.baseUrl
   const baseAt = ownBase ? [...at, 'baseUrl'] : defaults.baseUrlAt
@@ -152,8 +154,8 @@ export function compileRequest(
       ...(compiler.exact ? { original: true } : {}),
       ...(environment.origin === undefined ? {} : { trustedOrigin: true }),
       ...(url.declaredPort === undefined ? {} : { declaredPort: url.declaredPort }),
-      effect: effectOf(verb),
-      repeatable: typeof retry === 'boolean' ? retry : effectOf(verb) === 'read',
+      effect: effectFor(verb),
+      repeatable: typeof retry === 'boolean' ? retry : effectFor(verb) === 'read',
       secrets: {
         headers: shownHeaders(placed, applied, secretArgs.headers),
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
@@ -245,8 +247,14 @@ function addPage(placed: PlacedArguments, page: PageParameters): void {
   for (const [name, value] of Object.entries(page.values)) {
     if (value === undefined) continue
     if (page.in === 'query') placed.query.set(name, { value: toText(value), format: 'repeat' })
-    else placed.body = { ...(isRecord(placed.body) ? placed.body : {}), [name]: value }
+    else placed.body = setAt(placed.body, page.nested === true ? name.split('.') : [name], value)
   }
+}
+
+/** A copy of the body with one value in it; what stands there already keeps its place among its neighbours. */
+function setAt(body: unknown, [key = '', ...inner]: readonly string[], value: unknown): unknown {
+  const target = isRecord(body) ? body : {}
+  return { ...target, [key]: inner.length === 0 ? value : setAt(target[key], inner, value) }
 }
 
 function writeQuery(parameters: readonly QueryParameter[], encode: boolean): string {

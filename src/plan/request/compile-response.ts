@@ -31,6 +31,8 @@ export interface ResponsePlan {
   /** Where the provider's error text stands, tried in order before the format's own places. */
   readonly errorMessageReaders: readonly ((body: unknown) => unknown)[]
   readonly requestIdHeaders: readonly string[]
+  /** What a failure counts as by the provider's own code in it; undefined where the definition knows no such code. */
+  readonly statusOf?: (body: unknown) => number | undefined
 }
 
 export type ReadResult = { readonly ok: true; readonly data: unknown } | { readonly ok: false }
@@ -77,7 +79,7 @@ export function compileResponse(
   const requires = pathsOf(declared['requires'])
   const read =
     rows.length > 0
-      ? readRows(rows)
+      ? readRows(rows, style === 'soap' || style === 'soap-path')
       : record.length > 0
         ? readRecord(record, requires)
         : compilePlainResponse(parameters['response'], compiler, [...parametersAt, 'response'], style)
@@ -101,6 +103,7 @@ export function compileResponse(
     ]),
     errorMessageReaders: pathsOf(errorKeys['message']).map(compileErrorPath),
     requestIdHeaders: requestIds.length > 0 ? requestIds : commonRequestIds,
+    ...compileStatuses(errorKeys),
   }
 }
 
@@ -117,15 +120,35 @@ function dataKeyOf(response: unknown): string {
     : key
 }
 
-/** The first candidate that is there decides; null there means no rows. */
-function readRows(candidates: readonly string[]): ResponsePlan['read'] {
+/** `code` and `statuses` of `x-mainspring.errors`. A fault code is known by its local name. */
+function compileStatuses(errors: Readonly<Record<string, unknown>>): Pick<ResponsePlan, 'statusOf'> {
+  const { statuses } = errors
+  if (!isRecord(statuses)) return {}
+  const readers = pathsOf(errors['code']).map(compileErrorPath)
+  const byCode = new Map(Object.entries(statuses).map(([code, status]) => [code, Number(status)]))
+  return {
+    statusOf(body) {
+      const code = readers.map((read) => read(body)).find((value) => typeof value === 'string')
+      return typeof code === 'string' ? byCode.get(code.trim().replace(/^[^:]*:/, '')) : undefined
+    },
+  }
+}
+
+/**
+ * The first candidate that is there decides; null there means no rows. XML has no lists: an element that stands there once
+ * is a list of one, and an answer without one a list of none.
+ */
+function readRows(candidates: readonly string[], isXml: boolean): ResponsePlan['read'] {
   const readers = candidates.map(compilePath)
   return (body) => {
     for (const reader of readers) {
       const value = reader(body)
       if (Array.isArray(value)) return { ok: true, data: value }
       if (value === null) return { ok: true, data: [] }
+      if (isXml && isRecord(value)) return { ok: true, data: [value] }
     }
+    const answers = candidates.map((path) => compilePath(path.split('.')[0] ?? path))
+    if (isXml && answers.some((read) => read(body) !== undefined)) return { ok: true, data: [] }
     return { ok: false }
   }
 }

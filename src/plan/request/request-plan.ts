@@ -61,6 +61,8 @@ export interface RequestEnvironment {
 export interface PageParameters {
   readonly in: 'query' | 'body'
   readonly values: Readonly<Record<string, unknown>>
+  /** The names are dotted paths in the body. */
+  readonly nested?: boolean
   /** A link of the provider that is taken as it is, in place of the built URL; checked for its origin. */
   readonly link?: string
 }

@@ -17,7 +17,9 @@ export const retryWithoutKey = defineRule({
     yaml: 'stepId: add\nstepFunction: {functionName: request, parameters: {url: /people, method: post}}',
   },
   visit: {
-    step({ extension, calls }, report) {
+    step({ extension, calls, action }, report) {
+      // GraphQL and SOAP read by POST.
+      if (action.type === 'list' || action.type === 'get' || action.type === 'test') return
       const safe = memberAt(extension, 'retry', 'safe')
       if (safe === undefined || !isTrue(safe)) return
       const write = calls.find((call) => isWrite(call) && (call.method === 'post' || call.method === 'patch'))
