@@ -5,7 +5,6 @@ export { type DropboxSandbox, startDropboxSandbox } from './dropbox/dropbox-sand
 export { parseFault } from './faults/parse.ts'
 export type { Fault, FaultKind, FaultRule } from './faults/rule.ts'
 export { type LeverSandbox, startLeverSandbox } from './lever/lever-sandbox.ts'
-export { type LinearSandbox, startLinearSandbox } from './linear/linear-sandbox.ts'
 export type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
 export { findSandboxProvider, sandboxProviders, startProviderSandbox } from './providers.ts'
 export type { RecordedRequest } from './request-log.ts'

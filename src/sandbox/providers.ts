@@ -1,7 +1,7 @@
 import { CliError } from '../errors/index.ts'
 import { dropboxProvider } from './dropbox/dropbox-sandbox.ts'
 import { leverProvider } from './lever/lever-sandbox.ts'
-import { linearProvider } from './linear/linear-sandbox.ts'
+import { linearProvider } from './linear/linear-provider.ts'
 import type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
 import { clockworkProvider } from './sandbox.ts'
 import { workdayProvider } from './workday/workday-sandbox.ts'

@@ -2152,10 +2152,6 @@ export interface CursorPaging {
    */
   readonly cursorParam: string
   /**
-   * Dotted path in the body to true or false: whether a further page follows. For providers that give a token with the last page too, as GraphQL connections do.
-   */
-  readonly hasMore?: BodyPath
-  /**
    * Dotted path in the body to the token of the next page. Absent, null or empty there means the last page.
    */
   readonly nextCursor?: string
@@ -2163,6 +2159,10 @@ export interface CursorPaging {
    * Name of the response header that holds the token of the next page.
    */
   readonly nextCursorHeader?: string
+  /**
+   * Dotted path in the body to a flag that says whether there is a further page. False ends the listing even where a token is given, and true keeps it going over an empty page.
+   */
+  readonly hasMore?: string
   readonly total?: TotalPath
   readonly onlyWhenAsked?: OnlyWhenAsked
   readonly maxPages?: MaxPages

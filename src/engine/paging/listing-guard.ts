@@ -36,23 +36,23 @@ export function advanceListing(
   const rows = delivered + page.rows.length
   if (declared !== undefined && known !== undefined && declared < known && rows < known)
     fail('paging/total-shrank', `Page ${number} declares a total of ${declared}, an earlier page ${known}.`)
-  if (page.rows.length === 0) {
+  const more = paging.hasMore(page.body)
+  if (page.rows.length === 0 && more !== true) {
     if (total !== undefined && delivered < total)
       fail('paging/missing-rows', `Page ${number} is empty, though the declared total is ${total}.`)
-    if (paging.hasMore?.(page.body) === true)
-      fail('paging/missing-rows', `Page ${number} is empty, though it says that there are more rows.`)
     return { total, next: undefined }
   }
-  remember(seen, fingerprintOf(page.rows), () =>
-    fail('paging/repeated-page', `Page ${number} has the same rows as an earlier page.`),
-  )
+  if (page.rows.length > 0)
+    remember(seen, fingerprintOf(page.rows), () =>
+      fail('paging/repeated-page', `Page ${number} has the same rows as an earlier page.`),
+    )
   if (number > paging.maxPages) fail('paging/ceiling', `The listing has more than ${paging.maxPages} pages.`)
   if (rows > paging.maxRows) fail('paging/ceiling', `The listing has more than ${paging.maxRows} rows.`)
   if (total !== undefined && rows >= total) return { total, next: undefined }
-  const position = paging.advance(state?.position, page)
+  const position = more === false ? undefined : paging.advance(state?.position, page)
   if (position === undefined) {
-    if (paging.hasMore?.(page.body) === true)
-      fail('paging/missing-rows', `Page ${number} says that there are more rows, and names no further page.`)
+    if (more === true)
+      fail('paging/missing-rows', `Page ${number} says that there is more and names no further page.`)
     if (total !== undefined)
       fail(
         'paging/missing-rows',

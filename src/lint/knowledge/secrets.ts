@@ -44,6 +44,7 @@ export function looksRandom(word: string): boolean {
   if (!/\d/.test(word) || !/[a-z]/i.test(word)) return false
   // Words of a language joined by marks: a placeholder such as `your_partner_client_id_v2`.
   if (/^(?:[a-z]{2,}|[A-Z]{2,}|\d{1,4})(?:[-_.](?:[a-z]{2,}|[A-Z]{2,}|\d{1,4}))+$/.test(word)) return false
+  if (/^(?:[a-z0-9-]+\.)+(?:com|net|org|io|example)$/.test(word)) return false
   // A UUID is an id, seldom a key.
   if (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(word)) return false
   return entropyOf(word) > 3.3

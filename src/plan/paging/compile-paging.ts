@@ -20,10 +20,12 @@ export function compilePaging(paging: Readonly<Record<string, unknown>>, isSoap 
   const style = (text('style') ?? 'offset') as PagingPlan['style']
   const limitParam = text('limitParam')
   const total = text('total')
+  const flag = text('hasMore')
   const pathIn = (path: string) => {
     const read = compilePath(path)
     return isSoap ? (body: unknown) => read(soapContent(body)) : read
   }
+  const readFlag = flag === undefined ? undefined : pathIn(flag)
   const readTotal = total === undefined ? undefined : pathIn(total)
   return {
     style,
@@ -41,6 +43,10 @@ export function compilePaging(paging: Readonly<Record<string, unknown>>, isSoap 
       const value = typeof found === 'string' && /^\d{1,15}$/.test(found) ? Number(found) : found
       return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
     },
+    hasMore: (body) => {
+      const value = readFlag?.(body)
+      return typeof value === 'boolean' ? value : undefined
+    },
     ...compileStyle(style, text, count, pathIn),
   }
 }
@@ -50,7 +56,7 @@ function compileStyle(
   text: (key: string) => string | undefined,
   count: (key: string, fallback: number) => number,
   pathIn: (path: string) => (body: unknown) => unknown,
-): Pick<PagingPlan, 'parameters' | 'advance' | 'hasMore'> {
+): Pick<PagingPlan, 'parameters' | 'advance'> {
   switch (style) {
     case 'offset': {
       const param = text('offsetParam') ?? 'offset'
@@ -72,14 +78,9 @@ function compileStyle(
       const param = text('cursorParam') ?? 'cursor'
       const header = text('nextCursorHeader')?.toLowerCase()
       const read = pathIn(text('nextCursor') ?? 'next')
-      const more = text('hasMore')
-      const readMore = more === undefined ? undefined : pathIn(more)
-      const isLast = (body: unknown) => readMore !== undefined && !isTrue(readMore(body))
       return {
         parameters: (position) => ({ values: position === undefined ? {} : { [param]: position } }),
-        advance: (_, { body, headers }) =>
-          isLast(body) ? undefined : asPosition(header === undefined ? read(body) : headers[header]),
-        ...(readMore === undefined ? {} : { hasMore: (body: unknown) => isTrue(readMore(body)) }),
+        advance: (_, { body, headers }) => asPosition(header === undefined ? read(body) : headers[header]),
       }
     }
     case 'link':
@@ -89,11 +90,6 @@ function compileStyle(
         advance: (_, { headers, url }) => parseNextLink(headers['link'], url),
       }
   }
-}
-
-/** XML has no booleans. */
-function isTrue(value: unknown): boolean {
-  return value === true || value === 'true'
 }
 
 function asNumber(position: PagePosition | undefined, fallback: number): number {

@@ -34,7 +34,12 @@ export function pageParameters(
   const { values, link } = paging.parameters(state?.position)
   const limit = paging.limitParam === undefined || size === undefined ? {} : { [paging.limitParam]: size }
   return {
-    parameters: { in: paging.in, values: { ...limit, ...values }, ...nested, ...(link === undefined ? {} : { link }) },
+    parameters: {
+      in: paging.in,
+      values: { ...limit, ...values },
+      ...nested,
+      ...(link === undefined ? {} : { link }),
+    },
     size,
   }
 }

@@ -15,8 +15,8 @@ export interface PagingPlan {
   readonly fixedPageSize: boolean
   /** The number of rows that the answer declares for the whole listing. */
   readonly total: (body: unknown) => number | undefined
-  /** Whether an answer says that a further page follows; absent where the provider does not tell. */
-  readonly hasMore?: (body: unknown) => boolean
+  /** What the answer itself says about a further page; undefined where it says nothing. */
+  readonly hasMore: (body: unknown) => boolean | undefined
   /** What asks for the page at a position; undefined is the first page. */
   readonly parameters: (position: PagePosition | undefined) => PageRequest
   /** The position after a page with rows; undefined where the provider names no further page. */

@@ -57,9 +57,11 @@ export class LinearEmulator implements RestEmulator {
     const { method, path, query, headers, body } = request
     if (method === 'GET' && path === '/oauth/authorize')
       return consent(this.desk, query, { offline: true, scope: query.get('scope') ?? 'read' })
-    if (method === 'POST' && path === '/oauth/token') return this.#token(tokenForm(body, headers.authorization))
+    if (method === 'POST' && path === '/oauth/token')
+      return this.#token(tokenForm(body, headers.authorization))
     if (path !== '/graphql') return { status: 404, json: { error: 'Not Found' } }
-    if (method !== 'POST') return { status: 405, json: { error: 'Method Not Allowed' }, headers: { allow: 'POST' } }
+    if (method !== 'POST')
+      return { status: 405, json: { error: 'Method Not Allowed' }, headers: { allow: 'POST' } }
     if (!this.#isSignedIn(headers.authorization)) return unauthenticated
     return this.#answer(request)
   }
@@ -90,7 +92,8 @@ export class LinearEmulator implements RestEmulator {
 
   #token(form: URLSearchParams): RestReply {
     const answer = this.desk.answer(form)
-    if (typeof answer === 'string') return { status: answer === 'invalid_client' ? 401 : 400, json: { error: answer } }
+    if (typeof answer === 'string')
+      return { status: answer === 'invalid_client' ? 401 : 400, json: { error: answer } }
     const { accessToken, refreshToken, expiresIn, scope } = answer
     return {
       status: 200,
@@ -108,7 +111,10 @@ export class LinearEmulator implements RestEmulator {
     const asked = jsonObjectOf(request)
     const source = asked?.['query']
     if (typeof source !== 'string')
-      return failure(400, new GraphQLError('A query must be provided.', { extensions: { code: 'BAD_REQUEST' } }))
+      return failure(
+        400,
+        new GraphQLError('A query must be provided.', { extensions: { code: 'BAD_REQUEST' } }),
+      )
     const variables = (asked?.['variables'] ?? {}) as Readonly<Record<string, unknown>>
     let document: DocumentNode
     try {
@@ -121,8 +127,7 @@ export class LinearEmulator implements RestEmulator {
       return failure(400, ...mistakes.map((mistake) => coded(mistake, 'GRAPHQL_VALIDATION_FAILED')))
     const complexity = complexityOf(document, variables)
     const headers = this.#spend(complexity)
-    if (complexity > largestQuery)
-      return { ...failure(400, inputTooComplex(complexity)), headers }
+    if (complexity > largestQuery) return { ...failure(400, inputTooComplex(complexity)), headers }
     for (const kind of ['requests', 'complexity'] as const)
       if (this.#spent[kind] > this.#limits[kind]) return { ...failure(400, ratelimited(kind)), headers }
     const [viewer] = this.#workspace.users
@@ -165,7 +170,13 @@ function coded({ message }: GraphQLError, code: string): GraphQLError {
 function ratelimited(kind: string): GraphQLError {
   const told = `Rate limit exceeded: ${kind} of an hour.`
   return new GraphQLError('Rate limit exceeded', {
-    extensions: { type: 'ratelimited', code: 'RATELIMITED', statusCode: 429, userError: true, userPresentableMessage: told },
+    extensions: {
+      type: 'ratelimited',
+      code: 'RATELIMITED',
+      statusCode: 429,
+      userError: true,
+      userPresentableMessage: told,
+    },
   })
 }
 

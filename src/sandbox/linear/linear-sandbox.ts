@@ -1,4 +1,3 @@
-import type { SandboxProvider } from '../provider-sandbox.ts'
 import { type RestSandbox, startRestSandbox } from '../rest/rest-server.ts'
 import { LinearEmulator, linearApiKey } from './linear-emulator.ts'
 
@@ -15,5 +14,3 @@ export function startLinearSandbox({ port }: { readonly port: number }): Promise
   const about = { connector, title, credentials: { apiKey: linearApiKey }, setup: { clientId, clientSecret } }
   return startRestSandbox(about, emulator, { port })
 }
-
-export const linearProvider: SandboxProvider = { connector, title, usualPort: 4103, start: startLinearSandbox }

@@ -47,7 +47,10 @@ export function resolversOf(workspace: LinearWorkspace, viewer: LinearUser, now:
   return {
     viewer: () => viewer,
     teams: (page: PageArguments) => pageOf(workspace.teams, page),
-    issues: ({ filter, ...page }: PageArguments & { filter?: { team?: { id?: { eq?: string; in?: string[] } } } }) => {
+    issues: ({
+      filter,
+      ...page
+    }: PageArguments & { filter?: { team?: { id?: { eq?: string; in?: string[] } } } }) => {
       const wanted = filter?.team?.id
       const fits = ({ team }: LinearIssue) =>
         (wanted?.eq === undefined || team.id === wanted.eq) && (wanted?.in?.includes(team.id) ?? true)
@@ -83,7 +86,13 @@ export function resolversOf(workspace: LinearWorkspace, viewer: LinearUser, now:
     commentCreate: ({ input }: { input: { issueId?: string; body?: string } }) => {
       const issue = issueOf(input.issueId ?? '')
       const id = workspace.newId()
-      const comment = { id, body: input.body ?? '', url: `${issue.url}#comment-${id.slice(0, 8)}`, createdAt: now, issue }
+      const comment = {
+        id,
+        body: input.body ?? '',
+        url: `${issue.url}#comment-${id.slice(0, 8)}`,
+        createdAt: now,
+        issue,
+      }
       workspace.comments.push(comment)
       return { success: true, comment }
     },

@@ -49,7 +49,14 @@ export interface LinearComment {
 
 const begin = Date.UTC(2026, 0, 5, 9)
 const verbs = ['Mend', 'Speed up', 'Document', 'Translate', 'Test', 'Simplify']
-const things = ['the sign-in page', 'the export', 'search', 'the mobile menu', 'invoices', 'the import of contacts']
+const things = [
+  'the sign-in page',
+  'the export',
+  'search',
+  'the mobile menu',
+  'invoices',
+  'the import of contacts',
+]
 
 /** Invented data of one workspace: the same each time, changed by what is written to it. */
 export class LinearWorkspace {
@@ -64,7 +71,11 @@ export class LinearWorkspace {
     this.users = ['Ada Sandberg', 'Noor Haddad', 'Tomás Rivera'].map((name) => ({
       id: this.newId(),
       name,
-      email: `${name.split(' ')[0]?.normalize('NFD').replace(/\P{ASCII}/gu, '').toLowerCase()}@example.com`,
+      email: `${name
+        .split(' ')[0]
+        ?.normalize('NFD')
+        .replace(/\P{ASCII}/gu, '')
+        .toLowerCase()}@example.com`,
     }))
     this.teams = [
       ['ENG', 'Engineering'],

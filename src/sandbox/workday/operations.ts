@@ -53,7 +53,12 @@ export const operations: Readonly<Record<string, Operation>> = {
       const onlyActive = /^(true|1)$/.test(
         childAt(request, 'Request_Criteria', 'Show_Only_Active_Job_Postings')?.text ?? '',
       )
-      return listOf(request, 'Job_Posting', postings.filter(({ active }) => active || !onlyActive), postingView)
+      return listOf(
+        request,
+        'Job_Posting',
+        postings.filter(({ active }) => active || !onlyActive),
+        postingView,
+      )
     },
   },
   Get_Workers: {
@@ -71,7 +76,8 @@ export const operations: Readonly<Record<string, Operation>> = {
       const name = childAt(data, 'Name_Data', 'Legal_Name', 'Name_Detail_Data')
       const read = (field: string) => {
         const text = childAt(name, field)?.text.trim() ?? ''
-        if (text === '') throw validationError(`The field ${field.replaceAll('_', ' ')} is required and must have a value.`)
+        if (text === '')
+          throw validationError(`The field ${field.replaceAll('_', ' ')} is required and must have a value.`)
         return text
       }
       if (childAt(name, 'Country_Reference', 'ID') === undefined)

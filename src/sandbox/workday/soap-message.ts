@@ -61,30 +61,44 @@ function split(qualified: string): [string, string] {
 }
 
 /** The element at the end of a path of names below this one. */
-export function childAt(element: XmlElement | undefined, ...names: readonly string[]): XmlElement | undefined {
+export function childAt(
+  element: XmlElement | undefined,
+  ...names: readonly string[]
+): XmlElement | undefined {
   let found = element
   for (const name of names) found = found?.children.find((child) => child.name === name)
   return found
 }
 
 /** Data to write: an object's keys are elements, `_key` attributes, `#` the text; a list is an element again and again. */
-export type XmlData = string | number | boolean | readonly XmlData[] | { readonly [key: string]: XmlData | undefined }
+export type XmlData =
+  | string
+  | number
+  | boolean
+  | readonly XmlData[]
+  | { readonly [key: string]: XmlData | undefined }
 
 /** Elements in Workday's namespace. */
 export function writeElements(data: { readonly [key: string]: XmlData | undefined }): string {
   return Object.entries(data)
-    .flatMap(([name, value]) => (value === undefined ? [] : Array.isArray(value) ? value.map((one) => element(name, one)) : [element(name, value as XmlData)]))
+    .flatMap(([name, value]) =>
+      value === undefined
+        ? []
+        : Array.isArray(value)
+          ? value.map((one) => element(name, one))
+          : [element(name, value as XmlData)],
+    )
     .join('')
 }
 
 function element(name: string, value: XmlData): string {
-  if (typeof value !== 'object') return `<wd:${name}>${escape(String(value))}</wd:${name}>`
+  if (typeof value !== 'object') return `<wd:${name}>${escapeText(String(value))}</wd:${name}>`
   const content = value as { readonly [key: string]: XmlData | undefined }
   const attributes = Object.entries(content)
     .filter(([key]) => key.startsWith('_'))
-    .map(([key, text]) => ` wd:${key.slice(1)}="${escape(String(text))}"`)
+    .map(([key, text]) => ` wd:${key.slice(1)}="${escapeText(String(text))}"`)
   const inner = Object.entries(content).filter(([key]) => !key.startsWith('_') && key !== '#')
-  const text = content['#'] === undefined ? '' : escape(String(content['#']))
+  const text = content['#'] === undefined ? '' : escapeText(String(content['#']))
   return `<wd:${name}${attributes.join('')}>${text}${writeElements(Object.fromEntries(inner))}</wd:${name}>`
 }
 
@@ -92,7 +106,7 @@ export function envelope(content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<env:Envelope xmlns:env="http://schemas.xmlsoap.org/soap/envelope/"><env:Body>${content}</env:Body></env:Envelope>`
 }
 
-export function escape(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

@@ -31,7 +31,17 @@ export interface Worker extends WorkdayRecord {
 }
 
 const firstNames = ['Ines', 'Milan', 'Aiko', 'Kofi', 'Leila', 'Jonas', 'Mei', 'Rafael']
-const lastNames = ['Okafor', 'Lindgren', 'Sato & Daughters', 'Mensah', 'Haddad', 'Weber', 'Chen', 'Duarte', 'Novak']
+const lastNames = [
+  'Okafor',
+  'Lindgren',
+  'Sato & Daughters',
+  'Mensah',
+  'Haddad',
+  'Weber',
+  'Chen',
+  'Duarte',
+  'Novak',
+]
 const titles = ['Nurse', 'Fitter <industrial>', 'Accountant', 'Driver', 'R&D Engineer']
 
 /** Invented data of one tenant: the same each time, changed by what is written to it. */
@@ -61,7 +71,11 @@ export class WorkdayTenant {
     }
   }
 
-  add(name: Pick<Candidate, 'firstName' | 'lastName'>, email: string, requisitions: readonly string[]): Candidate {
+  add(
+    name: Pick<Candidate, 'firstName' | 'lastName'>,
+    email: string,
+    requisitions: readonly string[],
+  ): Candidate {
     const id = `C-${String(this.candidates.length + 1).padStart(5, '0')}`
     const candidate = { id, wid: widOf(id), ...name, email, requisitions }
     this.candidates.push(candidate)
@@ -118,7 +132,10 @@ export function requisitionView(requisition: Requisition): XmlData {
     Job_Requisition_Reference: referenceOf(requisition, 'Job_Requisition_ID'),
     Job_Requisition_Data: {
       Job_Requisition_ID: requisition.id,
-      Job_Requisition_Detail_Data: { Job_Posting_Title: requisition.title, Number_of_Openings: requisition.openings },
+      Job_Requisition_Detail_Data: {
+        Job_Posting_Title: requisition.title,
+        Number_of_Openings: requisition.openings,
+      },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type RestEmulator, type RestReply, RestRefusal, type RestRequest } from '../rest/rest-emulator.ts'
+import { type RestEmulator, RestRefusal, type RestReply, type RestRequest } from '../rest/rest-emulator.ts'
 import { checkOrder, operations } from './operations.ts'
 import { authenticationError, faultReply, xmlHeaders } from './soap-fault.ts'
 import { childAt, envelope, parseMessage, writeElements, type XmlElement } from './soap-message.ts'

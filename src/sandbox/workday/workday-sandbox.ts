@@ -14,4 +14,9 @@ export function startWorkdaySandbox({ port }: { readonly port: number }): Promis
   return startRestSandbox({ connector, title, credentials, setup: {} }, new WorkdayEmulator(), { port })
 }
 
-export const workdayProvider: SandboxProvider = { connector, title, usualPort: 4104, start: startWorkdaySandbox }
+export const workdayProvider: SandboxProvider = {
+  connector,
+  title,
+  usualPort: 4104,
+  start: startWorkdaySandbox,
+}
