@@ -9,7 +9,7 @@ import type { ConnectorListing, ConnectorSummary } from './listing.ts'
 
 /** First line of the file. */
 interface Header {
-  readonly mainspringCatalog: 1
+  readonly mainspringCatalog: 2
   /** SHA-256 of all that follows. */
   readonly hash: string
   readonly connectors: number
@@ -69,13 +69,13 @@ const opening = '{"mainspringCatalog":'
 
 /** The text of a header: what comes first in the file, with its line end. */
 export function writeHeader(header: Omit<Header, 'mainspringCatalog'>): string {
-  return `${JSON.stringify({ mainspringCatalog: 1, ...header } satisfies Header)}\n`
+  return `${JSON.stringify({ mainspringCatalog: 2, ...header } satisfies Header)}\n`
 }
 
 function parseHeader(line: string, path: string): Header {
   const header = parseJson(line) as Partial<Header> | undefined
   if (typeof header?.listingBytes !== 'number') unreadable(path, 'it does not begin as one')
-  if (header.mainspringCatalog !== 1) unreadable(path, 'it is of another version')
+  if (header.mainspringCatalog !== 2) unreadable(path, 'it is of another version')
   return header as Header
 }
 

@@ -24,7 +24,8 @@ export interface ConnectorListing
   readonly actions: readonly ActionListing[]
 }
 
-export interface AuthenticationListing extends Pick<AuthenticationPlan, 'key' | 'label' | 'type'> {
+export interface AuthenticationListing
+  extends Pick<AuthenticationPlan, 'key' | 'label' | 'type' | 'environments'> {
   readonly configFields: readonly Pick<CredentialField, 'key' | 'label' | 'required' | 'secret'>[]
 }
 

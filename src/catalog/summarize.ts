@@ -19,7 +19,7 @@ export function listConnector(plan: ConnectorPlan): ConnectorListing {
   return {
     ...pick(plan, ['key', 'title', 'version', 'description', 'icon', 'resources']),
     authentications: plan.authentications.map((method) => ({
-      ...pick(method, ['key', 'label', 'type']),
+      ...pick(method, ['key', 'label', 'type', 'environments']),
       configFields: method.configFields.map((field) => pick(field, ['key', 'label', 'required', 'secret'])),
     })),
     actions: plan.actions.map(listAction),

@@ -227,7 +227,7 @@ describe('an index', () => {
 
   test.each([
     ['cut off', (text: string) => text.slice(0, 700)],
-    ['of another version', (text: string) => text.replace('"mainspringCatalog":1', '"mainspringCatalog":2')],
+    ['of another version', (text: string) => text.replace('"mainspringCatalog":2', '"mainspringCatalog":1')],
   ])('that is %s is a coded error', async (_, damage) => {
     const path = join(folder, 'damaged.jsonl')
     await writeFile(path, damage(await readFile(index, 'utf8')))

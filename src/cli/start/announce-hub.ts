@@ -9,6 +9,10 @@ export async function announceHub({ console, rooms }: CommandContext, running: R
   const { url, apiKey, loginUrl, sandboxes, hub, config } = running
   const bold = (text: string) => console.style('bold', text)
   const dim = (text: string) => console.style('dim', text)
+  const { integrations } = running.hub.services
+  const offered = await Promise.all(
+    sandboxes.map(({ connector }) => integrations.ofConnector(defaultProject, connector)),
+  )
   const lines = [
     '',
     `${bold('Mainspring')} is up at ${bold(url)}`,
@@ -22,7 +26,7 @@ export async function announceHub({ console, rooms }: CommandContext, running: R
       ? []
       : [dim('            shown this once, and stored as a hash')]),
     `  Data      ${hub.services.store.kind === 'postgres' ? 'PostgreSQL (DATABASE_URL)' : config.dataFolder}`,
-    ...sandboxLines(running, await running.hub.services.integrations.list(defaultProject), dim),
+    ...sandboxLines(running, offered.flat(), dim),
     '',
     'Three things to try:',
     '',

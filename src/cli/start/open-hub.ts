@@ -115,7 +115,12 @@ async function setUpSandboxes(
 ): Promise<void> {
   const { integrations } = hub.services
   const byOrigin = new Map(sandboxes.map((sandbox) => [sandbox.origin, sandbox]))
-  for (const { id, origin, method } of await integrations.list(project)) {
+  const offered = await Promise.all(
+    [...new Set(sandboxes.map(({ connector }) => connector))].map((key) =>
+      integrations.ofConnector(project, key),
+    ),
+  )
+  for (const { id, origin, method } of offered.flat()) {
     const { setup = {} } = byOrigin.get(origin ?? '') ?? {}
     const asked = Object.fromEntries(
       method.setupFields.flatMap(({ key }) => (setup[key] === undefined ? [] : [[key, setup[key]]])),

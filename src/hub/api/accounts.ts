@@ -142,8 +142,8 @@ export const accountRoutes: ApiPlugin = async (app, { services }) => {
     async (request) => {
       const { projectId, key } = await requireKey(request, services, 'read')
       const account = await accounts.get(projectId, ownId(key.accountId, request.params.id))
-      const all = await services.integrations.list(projectId)
       const connector = await services.catalog.connector(account.provider)
+      const all = await services.integrations.ofConnector(projectId, connector.key)
       return connectorMeta(connector, all)
     },
   )

@@ -220,13 +220,15 @@ export const componentRoutes: ApiPlugin = async (app, { services }) => {
 
   async function offeredTo(session: ConnectSessionRecord): Promise<readonly Integration[]> {
     const all = await integrations.list(session.projectId)
-    const active = all.filter((integration) => integration.active)
-    if (session.categories.length === 0) return active
-    return active.filter(({ connector }) =>
-      connector.actions.some(({ categories }) =>
-        categories.some((category) => session.categories.includes(category)),
-      ),
+    const within = all.filter(
+      ({ active, connector }) =>
+        active &&
+        (session.categories.length === 0 ||
+          connector.actions.some(({ categories }) =>
+            categories.some((category) => session.categories.includes(category)),
+          )),
     )
+    return Promise.all(within.map(({ id }) => integrations.get(session.projectId, id)))
   }
 
   /** The session names one account; another's id is as unknown as an invented one. */

@@ -1,8 +1,8 @@
-import type { ConnectorPlan } from '../../plan/index.ts'
-import type { Integration } from '../integrations/integration.ts'
+import type { ConnectorListing } from '../../catalog/index.ts'
+import type { IntegrationListing } from '../integrations/integration.ts'
 
 /** What the API says about a connector as a whole. */
-export function connectorMeta(connector: ConnectorPlan, integrations: readonly Integration[]) {
+export function connectorMeta(connector: ConnectorListing, integrations: readonly IntegrationListing[]) {
   return {
     provider: connector.key,
     provider_name: connector.title,
@@ -15,7 +15,7 @@ export function connectorMeta(connector: ConnectorPlan, integrations: readonly I
 }
 
 /** The one that most of its actions have; those of the engine's own are no business category. */
-function categoryOf({ actions }: ConnectorPlan): string {
+function categoryOf({ actions }: ConnectorListing): string {
   const counts = new Map<string, number>()
   for (const category of actions.flatMap(({ categories }) => categories)) {
     if (category !== 'internal') counts.set(category, (counts.get(category) ?? 0) + 1)

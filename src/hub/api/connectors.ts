@@ -23,10 +23,12 @@ export const connectorRoutes: ApiPlugin = async (app, { services }) => {
     async (request) => {
       const { projectId } = await requireKey(request, services, 'read')
       const [entries, integrations] = await Promise.all([
-        services.catalog.list(),
+        services.catalog.listings(),
         services.integrations.list(projectId),
       ])
-      return entries.flatMap(({ plan }) => (plan === null ? [] : [connectorMeta(plan, integrations)]))
+      return entries.flatMap(({ connector }) =>
+        connector === null ? [] : [connectorMeta(connector, integrations)],
+      )
     },
   )
 
@@ -45,7 +47,7 @@ export const connectorRoutes: ApiPlugin = async (app, { services }) => {
     async (request) => {
       const { projectId } = await requireKey(request, services, 'read')
       const connector = await services.catalog.connector(request.params.provider)
-      return connectorMeta(connector, await services.integrations.list(projectId))
+      return connectorMeta(connector, await services.integrations.ofConnector(projectId, connector.key))
     },
   )
 }

@@ -1,8 +1,18 @@
+import type { ConnectorListing } from '../../catalog/index.ts'
 import type { AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { AccountType } from '../store/index.ts'
 
+/** What lists show of an integration: nothing is compiled for it. */
+export interface IntegrationListing {
+  readonly id: string
+  readonly connector: ConnectorListing
+  readonly environment: Integration['environment']
+  readonly accountType: AccountType
+  readonly active: boolean
+}
+
 /** What can be linked: a connector with one of its authentication methods in one environment. */
-export interface Integration {
+export interface Integration extends IntegrationListing {
   /** Stable: `clockwork.api_key.production`. */
   readonly id: string
   readonly connector: ConnectorPlan

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/index.ts'
+import type { Catalog, ConnectorListing } from '../../catalog/index.ts'
 import { DefinitionError, UnknownNameError } from '../../errors/index.ts'
 import type { AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import { type Actor, actorText } from '../audit/actor.ts'
@@ -6,11 +6,13 @@ import { HubError } from '../hub-error.ts'
 import type { Store } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
 import { checkSetup } from './check-setup.ts'
-import type { Integration, IntegrationSetting } from './integration.ts'
+import type { Integration, IntegrationListing, IntegrationSetting } from './integration.ts'
 
 export interface IntegrationService {
-  /** All of the catalog, in its order; those switched off included. */
-  list(projectId: string): Promise<readonly Integration[]>
+  /** All of the catalog, in its order; those switched off included. With an index of the catalog nothing is compiled. */
+  list(projectId: string): Promise<readonly IntegrationListing[]>
+  /** Those of one connector; none where it is not in the catalog, or cannot be compiled. */
+  ofConnector(projectId: string, key: string): Promise<readonly Integration[]>
   /** @throws {HubError} `hub/integration-unknown` */
   get(projectId: string, id: string): Promise<Integration>
   setActive(projectId: string, id: string, active: boolean, actor: Actor): Promise<void>
@@ -41,13 +43,19 @@ export function createIntegrations(
   vault: Vault,
   clock: () => Date,
 ): IntegrationService {
-  let offered: Promise<readonly Integration[]> | undefined
+  let offered: Promise<readonly IntegrationListing[]> | undefined
   const offer = () => {
     offered ??= offerAll(catalog, settings)
+    offered.catch(() => {
+      offered = undefined
+    })
     return offered
   }
-  const list = async (projectId: string) => {
-    const [all, choices] = await Promise.all([offer(), store.integrations.list(projectId)])
+  const chosen = async <Listing extends IntegrationListing>(
+    projectId: string,
+    all: readonly Listing[],
+  ): Promise<readonly Listing[]> => {
+    const choices = await store.integrations.list(projectId)
     if (choices.length === 0) return all
     const active = new Map(choices.map((choice) => [choice.id, choice.active]))
     return all.map((integration) => ({
@@ -57,16 +65,17 @@ export function createIntegrations(
   }
   /** Of one connector, by their ids, made once for a plan: nobody else's has to be compiled to find one. */
   const byPlan = new WeakMap<ConnectorPlan, ReadonlyMap<string, Integration>>()
-  const find = async (id: string) => {
-    const plan = await planOf(catalog, id.slice(0, id.indexOf('.')))
-    if (plan === undefined) return undefined
+  const offeredOf = async (key: string): Promise<ReadonlyMap<string, Integration>> => {
+    const plan = await planOf(catalog, key)
+    if (plan === undefined) return new Map()
     const known = byPlan.get(plan)
-    if (known !== undefined) return known.get(id)
-    const offered = plan.authentications.flatMap((method) => offerMethod(plan, method, settings))
-    const made = new Map(offered.map((integration) => [integration.id, integration]))
+    if (known !== undefined) return known
+    const offers = plan.authentications.flatMap((method) => offerMethod(plan, method, settings))
+    const made = new Map(offers.map((integration) => [integration.id, integration]))
     byPlan.set(plan, made)
-    return made.get(id)
+    return made
   }
+  const find = async (id: string) => (await offeredOf(id.slice(0, id.indexOf('.')))).get(id)
   const get = async (projectId: string, id: string) => {
     const [found, choices] = await Promise.all([find(id), store.recent.integrations(projectId)])
     if (found === undefined)
@@ -81,7 +90,8 @@ export function createIntegrations(
     return opened?.value ?? {}
   }
   return {
-    list,
+    list: async (projectId) => chosen(projectId, await offer()),
+    ofConnector: async (projectId, key) => chosen(projectId, [...(await offeredOf(key)).values()]),
     get,
     // Most methods ask the operator for nothing: their runs need no second look into the vault.
     setup: async (projectId, id) =>
@@ -137,18 +147,20 @@ async function planOf(catalog: Catalog, key: string): Promise<ConnectorPlan | un
 async function offerAll(
   catalog: Catalog,
   settings: readonly IntegrationSetting[],
-): Promise<readonly Integration[]> {
-  const entries = await catalog.list()
-  return entries.flatMap(({ plan }) =>
-    plan === null ? [] : plan.authentications.flatMap((method) => offerMethod(plan, method, settings)),
+): Promise<readonly IntegrationListing[]> {
+  const listings = await catalog.listings()
+  return listings.flatMap(({ connector }) =>
+    connector === null
+      ? []
+      : connector.authentications.flatMap((method) => offerMethod(connector, method, settings)),
   )
 }
 
-function offerMethod(
-  connector: ConnectorPlan,
-  method: AuthenticationPlan,
-  settings: readonly IntegrationSetting[],
-): readonly Integration[] {
+/** As much of an integration as its connector and method tell. */
+function offerMethod<
+  Connector extends ConnectorListing,
+  Method extends Pick<AuthenticationPlan, 'key' | 'environments'>,
+>(connector: Connector, method: Method, settings: readonly IntegrationSetting[]) {
   const own = settings.filter((setting) => setting.connector === connector.key)
   const wanted: readonly Omit<IntegrationSetting, 'connector'>[] =
     own.length > 0 ? own : method.environments.map(({ key }) => ({ environment: key }))
@@ -161,7 +173,7 @@ function offerMethod(
       environment: { key: environment, name: name ?? declared?.name ?? nameOf(environment) },
       ...(declared === undefined ? {} : { runEnvironment: declared.key }),
       ...(origin === undefined ? {} : { origin }),
-      accountType: type ?? (environment === 'sandbox' ? 'test' : 'production'),
+      accountType: type ?? (environment === 'sandbox' ? ('test' as const) : ('production' as const)),
       active: true,
     }
   })

@@ -9,10 +9,7 @@ const actor = { kind: 'system' } as const
  */
 export async function linkAccount(hub: Hub, sandbox: ProviderSandbox, owner = 'journey'): Promise<string> {
   const { integrations, linking } = hub.services
-  const offered = (await integrations.list('default')).filter(
-    ({ connector }) => connector.key === sandbox.connector,
-  )
-  const [integration] = offered
+  const [integration] = await integrations.ofConnector('default', sandbox.connector)
   if (integration === undefined) throw new Error(`${sandbox.connector} is not offered`)
   const asked = Object.fromEntries(
     integration.method.setupFields.flatMap(({ key }) => {

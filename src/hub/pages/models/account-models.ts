@@ -36,7 +36,7 @@ export async function accountModel(
   const account = await services.accounts.get(projectId, id)
   const [names, integrations, history] = await Promise.all([
     connectorNames(services),
-    services.integrations.list(projectId),
+    services.integrations.ofConnector(projectId, account.provider),
     services.store.audit.list(projectId, { limit: historyLength, subject: `account:${id}` }),
   ])
   // Gone from the catalog, an account is shown without its form and can still be disconnected.

@@ -1,4 +1,4 @@
-import type { Integration } from '../../integrations/integration.ts'
+import type { Integration, IntegrationListing } from '../../integrations/integration.ts'
 import type { HubServices } from '../../services.ts'
 import type { ConnectSessionRecord } from '../../store/index.ts'
 
@@ -21,7 +21,8 @@ export async function offerOf(
   provider: string,
 ): Promise<ConnectOffer> {
   const active = (await integrations.list(session.projectId)).filter((one) => one.active)
-  const offered = active.filter((one) => isWithin(one, session))
+  const within = active.filter((one) => isWithin(one, session))
+  const offered = await Promise.all(within.map(({ id }) => integrations.get(session.projectId, id)))
   const of = (key: string) => offered.filter(({ connector }) => connector.key === key)
   const named = offered.find(({ id }) => id === wanted)
   if (named !== undefined) return { integrations: of(named.connector.key), chosen: named }
@@ -37,7 +38,10 @@ export async function offerOf(
     : { integrations: of(key), chosen: of(key)[0] }
 }
 
-function isWithin({ connector }: Integration, { provider, categories }: ConnectSessionRecord): boolean {
+function isWithin(
+  { connector }: IntegrationListing,
+  { provider, categories }: ConnectSessionRecord,
+): boolean {
   if (provider !== null) return connector.key === provider
   return (
     categories.length === 0 ||

@@ -76,12 +76,11 @@ export function catalogRoutes(app: FastifyInstance, tools: PageTools): void {
     tab: ConnectorModel['tab'],
     refused?: { readonly id: string; readonly message: string },
   ): Promise<ConnectorModel> {
-    const [connector, all, { hideHubSections }] = await Promise.all([
+    const [connector, own, { hideHubSections }] = await Promise.all([
       catalog.describe(key),
-      integrations.list(projectId),
+      integrations.ofConnector(projectId, key),
       settings.get(projectId),
     ])
-    const own = all.filter((one) => one.connector.key === key)
     return {
       connector,
       actions: connector.actions,
