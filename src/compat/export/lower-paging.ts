@@ -19,7 +19,8 @@ export function lowerPaging(paging: Plain, parameters: Plain, action: string, lo
   const withLimit = { ...parameters, args }
   const iterator = iteratorOf(paging, where)
   const nested = where === 'body' && String(iterator?.['key'] ?? '').includes('.')
-  if (iterator === undefined || nested || paging['onlyWhenAsked'] === true) {
+  const moves = paging['continueUrl'] !== undefined
+  if (iterator === undefined || nested || moves || paging['onlyWhenAsked'] === true) {
     losses.push(`action ${action}: gives one page; its paging cannot be said.`)
     return { functionName: 'request', parameters: withLimit }
   }
@@ -41,7 +42,11 @@ function iteratorOf(paging: Plain, where: string): Plain | undefined {
         ...(paging['startPage'] === undefined ? {} : { startPage: paging['startPage'] }),
       }
     case 'cursor':
-      return { key: paging['cursorParam'] ?? 'cursor', in: where }
+      return {
+        key: paging['cursorParam'] ?? 'cursor',
+        in: where,
+        ...(paging['hasMore'] === undefined ? {} : { condition: `{{${String(paging['hasMore'])}}}` }),
+      }
     default:
       return undefined
   }

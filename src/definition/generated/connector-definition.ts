@@ -2163,6 +2163,10 @@ export interface CursorPaging {
    * Dotted path in the body to a flag that says whether there is a further page. False ends the listing even where a token is given, and true keeps it going over an empty page.
    */
   readonly hasMore?: string
+  /**
+   * Path, below the base URL, of the pages after the first, where the provider has another one for them. Such a request carries the token alone: no argument of the step, and no page size.
+   */
+  readonly continueUrl?: string
   readonly total?: TotalPath
   readonly onlyWhenAsked?: OnlyWhenAsked
   readonly maxPages?: MaxPages

@@ -1,6 +1,7 @@
 import { includes, includesSome, keys, values } from './collections.ts'
 import { hasPassed, nextAnniversary, now, yearsElapsed } from './dates.ts'
 import { encodeBase64 } from './encode-base64.ts'
+import { epochToIso } from './epoch-to-iso.ts'
 import type { ExpressionFunction } from './expression-function.ts'
 import { missing, present } from './presence.ts'
 
@@ -18,6 +19,7 @@ const all = [
   yearsElapsed,
   hasPassed,
   encodeBase64,
+  epochToIso,
 ]
 
 /** Every function of the language by its name; case matters. */

@@ -11,6 +11,7 @@ export const argumentCounts: Readonly<Record<string, readonly [least: number, mo
   yearsElapsed: [1, 3],
   hasPassed: [1, 3],
   encodeBase64: [1, 1],
+  epochToIso: [1, 1],
 }
 
 /** Functions whose result is true or false. */

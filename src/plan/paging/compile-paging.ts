@@ -78,8 +78,10 @@ function compileStyle(
       const param = text('cursorParam') ?? 'cursor'
       const header = text('nextCursorHeader')?.toLowerCase()
       const read = pathIn(text('nextCursor') ?? 'next')
+      const continues = text('continueUrl') !== undefined
       return {
-        parameters: (position) => ({ values: position === undefined ? {} : { [param]: position } }),
+        parameters: (position) =>
+          position === undefined ? { values: {} } : { values: { [param]: position }, continues },
         advance: (_, { body, headers }) => asPosition(header === undefined ? read(body) : headers[header]),
       }
     }

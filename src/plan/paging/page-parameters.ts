@@ -31,7 +31,8 @@ export function pageParameters(
   // No paging is known at such an endpoint, so nothing is asked that was not asked for.
   if (paging.onlyWhenAsked && size === undefined) return { parameters: { in: paging.in, values: {} }, size }
   const nested = paging.in === 'body' ? { nested: true } : {}
-  const { values, link } = paging.parameters(state?.position)
+  const { values, link, continues = false } = paging.parameters(state?.position)
+  if (continues) return { parameters: { in: paging.in, values, continues }, size }
   const limit = paging.limitParam === undefined || size === undefined ? {} : { [paging.limitParam]: size }
   return {
     parameters: {

@@ -29,6 +29,8 @@ export type PagePosition = number | string | Readonly<Record<string, unknown>>
 export interface PageRequest {
   readonly values: Readonly<Record<string, unknown>>
   readonly link?: string
+  /** The page lies at the address for pages after the first. */
+  readonly continues?: boolean
 }
 
 /** An answer as paging sees it. */

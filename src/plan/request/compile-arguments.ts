@@ -86,7 +86,7 @@ export function placeArguments(
     const value = placedValue(arg, context, note)
     if (value === undefined) continue
     if (note !== undefined && !arg.exact && arg.in !== 'body') noteMaps(arg, value, note)
-    if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = textOf(arg, value)
+    if (arg.in === 'headers') placed.headers[arg.name.toLowerCase()] = headerText(arg, value)
     else if (arg.in === 'query') addQuery(placed.query, arg, value)
     else if (arg.in !== 'body') refusePlace(arg)
     else if (arg.inline) placed.inlineBody = toText(value)
@@ -174,6 +174,16 @@ function noteMaps(arg: ArgumentPlan, value: unknown, note: NoteDifference): void
 
 function textOf({ exact }: ArgumentPlan, value: unknown): string {
   return exact ? originalText(value) : toText(value)
+}
+
+/** A map or list in a header is JSON in ASCII: no header carries more, and its reader undoes the escapes. */
+function headerText(arg: ArgumentPlan, value: unknown): string {
+  const text = textOf(arg, value)
+  if (arg.exact || typeof value !== 'object' || value === null) return text
+  return text.replace(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }
 
 /** `String(value)`, as the original writes every value: `undefined`, `[object Object]`, `1,2`. */

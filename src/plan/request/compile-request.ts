@@ -94,6 +94,7 @@ export function compileRequest(
     [...at, 'url'],
     compiler,
   )
+  const continueUrl = compileContinueUrl(base, baseAt, extension['paging'], extensionAt, compiler)
   const args = [...defaults.args, ...compileArguments(parameters['args'], compiler, [...at, 'args'])]
   const own =
     parameters['authorization'] === undefined
@@ -122,7 +123,8 @@ export function compileRequest(
     const free = passthrough?.(context, environment.allowWrites)
     const authorization: AuthorizationPlan = own ?? environment.authorization
     const applied = authorization.apply(context)
-    const placed = placeArguments(args, context, environment.note)
+    const continues = page?.continues === true ? continueUrl : undefined
+    const placed = placeArguments(continues === undefined ? args : defaults.args, context, environment.note)
     if (free !== undefined) {
       for (const { name, value, format } of free.query)
         placed.query.set(name, { value: typeof value === 'string' ? value : [...value], format })
@@ -137,7 +139,7 @@ export function compileRequest(
     const body = writeOwnBody(placed, context)
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
-    const path = `${url.build(context, environment.note)}${free?.path ?? ''}`
+    const path = `${(continues ?? url).build(context, environment.note)}${free?.path ?? ''}`
     const query = writeQuery(parameterList, encode(context) !== false)
     if (query !== '' && path.includes('?')) environment.note?.('second-question-mark', secondMarkNote)
     const target =
@@ -147,7 +149,7 @@ export function compileRequest(
     const request: PreparedRequest = {
       method: verb,
       url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
-      urlTemplate: free?.path ?? url.template,
+      urlTemplate: free?.path ?? (continues ?? url).template,
       headers: writeHeaders(placed, applied, authorization, body, defaults.userAgent),
       ...(body === undefined ? {} : { body: body.content }),
       ...(certificate === undefined ? {} : { clientCertificate: certificate }),
@@ -207,6 +209,19 @@ export function compileRequest(
     },
     prepare,
   }
+}
+
+/** The address of the pages after the first, where `x-mainspring.paging` names another one for them. */
+function compileContinueUrl(
+  base: string,
+  baseAt: DefinitionPath,
+  paging: unknown,
+  extensionAt: DefinitionPath,
+  compiler: Compiler,
+) {
+  const path = isRecord(paging) ? paging['continueUrl'] : undefined
+  if (typeof path !== 'string') return undefined
+  return compileUrl(base, baseAt, path, [...extensionAt, 'paging', 'continueUrl'], compiler)
 }
 
 /** GET and POST only: a change that is answered from memory did not happen. */

@@ -65,4 +65,6 @@ export interface PageParameters {
   readonly nested?: boolean
   /** A link of the provider that is taken as it is, in place of the built URL; checked for its origin. */
   readonly link?: string
+  /** Goes to `continueUrl` of the paging, with these values alone. */
+  readonly continues?: boolean
 }

@@ -4,13 +4,15 @@ import { compileRequest } from '../request/compile-request.ts'
 import { compileDataKey } from '../request/compile-response.ts'
 import type { RunContext } from '../run-context.ts'
 import type { DownloadPlan } from '../step-plan.ts'
+import { readsOnly } from './reads-only.ts'
 import type { StepFunction } from './step-compiler.ts'
 
 /** Fetches a file: the answer itself, content within it, or what lies at an address within it. */
 export const downloadFileStep: StepFunction = {
   name: 'download_file',
   versions: ['1'],
-  compile({ functionName, parameters, at, extension, extensionAt, defaults, compiler }) {
+  compile(source) {
+    const { functionName, parameters, at, extension, extensionAt, defaults, compiler } = source
     const { customErrors, cacheTTL: _cacheTTL, response, ...common } = parameters
     if (customErrors !== undefined)
       compiler.report(
@@ -25,7 +27,10 @@ export const downloadFileStep: StepFunction = {
     return {
       kind: 'download',
       functionName,
-      request: compileRequest(common, at, extension, extensionAt, defaults, compiler, { method: 'get' }),
+      request: compileRequest(common, at, extension, extensionAt, defaults, compiler, {
+        method: 'get',
+        readsOnly: readsOnly(source),
+      }),
       pageParts: [],
       download: compileDownload(parameters, isRecord(response) ? response : {}, at, compiler),
     }

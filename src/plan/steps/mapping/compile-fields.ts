@@ -122,7 +122,9 @@ function compileObject(
     if (expects && list === null) return []
     if (expects && list === undefined) return undefined
     if (!Array.isArray(list)) return [map(record, state, errors)]
-    return list.map((item) => map(isRecord(item) ? item : {}, state, errors))
+    // An element that is no object has no fields to read: it is `$.item`. The original reads nothing of it.
+    const recordOf = (item: unknown) => (isRecord(item) ? item : compiler.exact ? {} : { item })
+    return list.map((item) => map(recordOf(item), state, errors))
   }
 }
 
