@@ -44,7 +44,7 @@ export function compileAction(
     nullable.has(name) && !inputs.some((input) => input['name'] === name && input['required'] === true)
   const sync = compileSync(action['dataSync'], [...at, 'dataSync'], steps, compiler)
   const compositeIds = compileCompositeIds(action['compositeIdentifiers'])
-  const outputSchema = deriveOutputSchema(action['result'], steps)
+  const outputSchema = deriveOutputSchema(action, steps)
   const schema = refinePageSize(schemaOfInputs(inputs, isNullable), listing)
   const result = compileResult(action['result'], [...at, 'result'], compiler)
   return {

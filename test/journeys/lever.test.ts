@@ -49,5 +49,5 @@ tellStory('lever', async (call) => {
   expect(notes).toHaveLength(131)
   expect(notes.at(-1)).toMatchObject({ id: note.id, candidate_id: opportunity_id, content: 'Open to a move' })
 
-  await expect(call('get_opportunity', { opportunity_id: 'nobody' })).rejects.toThrow('provider/not-found')
+  await expect(call('get_opportunity', { opportunity_id: 'nobody' })).rejects.toThrow('Resource not found')
 })

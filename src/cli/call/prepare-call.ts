@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts'
 import type { CallOptions, TargetOptions } from '../program/call-commands.ts'
 import { chooseTarget, describeTarget } from './choose-target.ts'
 import type { Credentials } from './credentials.ts'
+import { fileCredentials } from './file-credentials.ts'
 import {
   chooseAuthentication,
   findCredentials,
@@ -41,7 +42,13 @@ export async function prepareRun(
     const credentials =
       given ?? target.credentials ?? (await findCredentials(context, connector, authentication))
     hideSecrets(context, authentication, credentials)
-    const call = { ...callOptions(context, options, target), ...values, credentials }
+    const source =
+      given === undefined
+        ? undefined
+        : fileCredentials(context, options.credentials ?? '', authentication, given, (renewed) =>
+            hideSecrets(context, authentication, renewed),
+          )
+    const call = { ...callOptions(context, options, target), ...values, credentials: source ?? credentials }
     return { ...found, options: call, close: () => target.close() }
   } catch (error) {
     await target.close()

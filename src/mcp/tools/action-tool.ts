@@ -24,6 +24,18 @@ function toolDescription({ description, stage, evidence }: ActionPlan): string {
   return `${description} [Preview: ${evidence?.note ?? 'rests on an unconfirmed assumption.'}]`
 }
 
+/**
+ * The schema without what only the definition says of single values: a mapping hands on what the provider sends, and a client
+ * refuses a whole result for a number where a text was told of.
+ */
+function withoutClaims(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutClaims)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { type, ...rest } = schema as Readonly<Record<string, unknown>>
+  const inner = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, withoutClaims(value)]))
+  return type === undefined || Array.isArray(type) ? inner : { type, ...inner }
+}
+
 /** Structured results are objects: the action's data, and the cursor of its next page. */
 function resultSchema({ outputSchema, listing }: ActionPlan): Readonly<Record<string, unknown>> {
   const next = {
@@ -32,7 +44,7 @@ function resultSchema({ outputSchema, listing }: ActionPlan): Readonly<Record<st
   }
   return {
     type: 'object',
-    properties: { data: outputSchema ?? {}, ...(listing === undefined ? {} : { next }) },
+    properties: { data: withoutClaims(outputSchema ?? {}), ...(listing === undefined ? {} : { next }) },
     required: ['data'],
   }
 }

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import nock from 'nock'
+import { runAction } from '../../src/engine/index.ts'
+import { type ConnectorPlan, compileConnector, loadConnector } from '../../src/plan/index.ts'
+
+/** One example of an action: what is given, what must be sent, what is answered, and what comes of it. */
+export interface Example {
+  readonly inputs: Readonly<Record<string, unknown>>
+  readonly request: {
+    readonly method: string
+    /** Scheme and host, then the path. */
+    readonly host: string
+    readonly path: string
+    readonly query?: Readonly<Record<string, string>>
+    readonly headers?: Readonly<Record<string, string>>
+    /** A JSON value; or the text of other bodies. */
+    readonly body?: unknown
+  }
+  readonly response: { readonly status: number; readonly body: unknown }
+  readonly data: unknown
+  readonly next?: boolean
+}
+
+/**
+ * Replays `examples/` of a connector, each byte of a request compared, and checks that every action has one, that the
+ * connector loads without a complaint, and that its guide tells of every field that is asked for.
+ */
+export async function replayExamples(
+  folder: string,
+  credentials: Readonly<Record<string, string>>,
+): Promise<ConnectorPlan> {
+  const { model, diagnostics } = await loadConnector(folder)
+  if (model === null) throw new Error(JSON.stringify(diagnostics, null, 2))
+  const plan = compileConnector(model)
+  const examples = readdirSync(join(folder, 'examples')).map(
+    (file) =>
+      [
+        file.replace(/\.json$/, ''),
+        JSON.parse(readFileSync(join(folder, 'examples', file), 'utf8')) as Example,
+      ] as const,
+  )
+  beforeAll(() => nock.disableNetConnect())
+  afterEach(() => nock.cleanAll())
+  afterAll(() => {
+    nock.enableNetConnect()
+    nock.restore()
+  })
+
+  describe(`the examples of ${plan.key}`, () => {
+    test('loads without a complaint', () => expect(diagnostics).toEqual([]))
+
+    test('every action has one, and no example is of nothing', () => {
+      expect(examples.map(([id]) => id).toSorted()).toEqual(plan.actions.map(({ id }) => id).toSorted())
+    })
+
+    test.each(examples)(
+      '%s sends exactly this and gives exactly that',
+      async (id, { inputs, request, ...then }) => {
+        const { body } = request
+        const text = body === undefined ? /^$/ : typeof body === 'string' ? body : JSON.stringify(body)
+        const reply = then.response.body
+        const scope = nock(request.host, {
+          reqheaders: { authorization: `Bearer ${credentials['accessToken']}`, ...request.headers },
+        })
+          .intercept(request.path, request.method, text)
+          .query({ ...request.query })
+          .reply(then.response.status, typeof reply === 'string' ? reply : JSON.stringify(reply), {
+            'content-type': typeof reply === 'string' ? 'application/octet-stream' : 'application/json',
+          })
+        const { data, next } = await runAction(plan, id, { inputs, credentials })
+        scope.done()
+        expect(data).toEqual(then.data)
+        expect(next !== undefined).toBe(then.next === true)
+      },
+    )
+
+    test('the guide tells where to find every field that is asked for', () => {
+      const [{ guide, configFields = [], setupFields = [] } = {}] = plan.authentications
+      const told = (guide?.sections ?? []).flatMap(({ steps }) => steps.flatMap(({ fields = [] }) => fields))
+      expect(told).toEqual([...configFields, ...setupFields].map(({ key }) => key))
+    })
+
+    test('every action says how well it is known, and none claims to be proven', () => {
+      for (const { id, evidence, stage } of plan.actions)
+        expect({ id, evidence, stage }).toMatchObject({
+          id,
+          stage: 'beta',
+          evidence: { request: 'C', response: 'C' },
+        })
+    })
+  })
+  return plan
+}
