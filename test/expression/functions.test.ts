@@ -115,7 +115,8 @@ test('epochToIso writes milliseconds as a text in UTC, and leaves what is none',
   const read = (text: string, value: unknown) => compileExpression(text).evaluate({ value })
   expect(read('{{epochToIso(value)}}', 1_407_460_071_043)).toBe('2014-08-08T01:07:51.043Z')
   expect(read('{{epochToIso(value)}}', null)).toBeNull()
-  for (const odd of ['1', Number.NaN, 1e20, undefined, {}]) expect(read('{{epochToIso(value)}}', odd)).toBeUndefined()
+  for (const odd of ['1', Number.NaN, 1e20, undefined, {}])
+    expect(read('{{epochToIso(value)}}', odd)).toBeUndefined()
 })
 
 describe('encodeBase64', () => {

@@ -69,6 +69,8 @@ export const unknownSourceField = defineRule({
 function namesWithin(value: unknown, names = new Set<string>()): ReadonlySet<string> {
   if (typeof value !== 'object' || value === null) return names
   if (!Array.isArray(value)) for (const name of Object.keys(value)) names.add(name)
+  // An element that is no object is read as `$.item`.
+  else if (value.some((inner) => typeof inner !== 'object' || inner === null)) names.add('item')
   for (const inner of Object.values(value)) namesWithin(inner, names)
   return names
 }
