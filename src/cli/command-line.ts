@@ -22,6 +22,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   export: () => import('./commands/export.ts'),
   diff: () => import('./commands/diff.ts'),
   mcp: () => import('./commands/mcp.ts'),
+  audit: () => import('./commands/audit.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   start: () => import('./commands/start.ts'),
 }

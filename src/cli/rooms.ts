@@ -22,13 +22,22 @@ export interface Rooms {
   client(): Promise<Pick<RoomModules['client'], 'writeClient'>>
   compat(): Promise<Pick<RoomModules['compat'], 'compareCatalogs' | 'exportStackOne' | 'markdownReport'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
-  hub(): Promise<Pick<RoomModules['hub'], 'createHub' | 'readConfig' | 'defaultProject' | 'usualPort'>>
+  hub(): Promise<
+    Pick<RoomModules['hub'], 'createHub' | 'readConfig' | 'defaultProject' | 'usualPort' | 'verifyAudit'>
+  >
   lint(): Promise<RoomModules['lint']>
   mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>
   plan(): Promise<
     Pick<
       RoomModules['plan'],
-      'compileConnector' | 'loadConnector' | 'sampleInputs' | 'renderHttp' | 'renderCurl' | 'renderHar'
+      | 'asksConfirmation'
+      | 'callFingerprint'
+      | 'compileConnector'
+      | 'loadConnector'
+      | 'sampleInputs'
+      | 'renderHttp'
+      | 'renderCurl'
+      | 'renderHar'
     >
   >
   sandbox(): Promise<

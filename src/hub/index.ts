@@ -1,4 +1,5 @@
 export type { AccountChangeRequest, AccountService, OpenedAccount } from './accounts/accounts.ts'
+export { verifyAudit } from './audit/verify-audit.ts'
 export { type HubConfig, usualPort } from './config/hub-config.ts'
 export { type ConfigSources, readConfig } from './config/read-config.ts'
 export type { AuthorizationService, BegunLink, CompletedLink } from './connect/authorizations.ts'

@@ -1,8 +1,9 @@
 import type { RunOptions } from '../../engine/index.ts'
 import { UnknownNameError } from '../../errors/index.ts'
 import type { ToolHost } from '../../mcp/index.ts'
-import type { ActionPlan, ConnectorPlan } from '../../plan/index.ts'
+import type { ActionPlan, ConfirmedCalls, ConnectorPlan } from '../../plan/index.ts'
 import { chooseTarget } from '../call/choose-target.ts'
+import { confirmCall, memoryPlace, requestsOf } from '../call/confirm-call.ts'
 import { callOptions, hideSecrets } from '../call/prepare-call.ts'
 import { chooseAuthentication, findCredentials, readCredentialsFile } from '../call/read-credentials.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -26,7 +27,7 @@ export async function execute(
         : (target.credentials ?? (await findCredentials(context, connector, authentication)))
     hideSecrets(context, authentication, credentials)
     const base = { ...callOptions(context, options, target), credentials }
-    const host = await createHost(context, connector, actions, base)
+    const host = await createHost(context, connector, actions, base, options.confirm ?? 'removals')
     const { createToolBox, serveStdio } = await rooms.mcp()
     const toolBox = createToolBox(host, options.toolMode ?? 'individual', options.paramStyle ?? 'flat_smart')
     await console.note(`Serving ${toolBox.tools.length} tools of ${connector.title}. Ctrl-C ends it.`)
@@ -69,18 +70,30 @@ async function createHost(
   connector: ConnectorPlan,
   actions: readonly ActionPlan[],
   base: RunOptions,
+  which: ConfirmedCalls,
 ): Promise<ToolHost> {
-  const { runAction } = await rooms.engine()
+  const { runAction, explainAction } = await rooms.engine()
+  const plan = await rooms.plan()
+  const place = memoryPlace()
   const allowWrites = base.allowWrites === true
   return {
     offered: actions.map((action) => ({ connector, action })),
     allowWrites,
-    run: (action, inputs, { signal, observer }) =>
-      runAction(connector, action.id, {
+    confirms: (action) => (allowWrites || !action.passthrough) && plan.asksConfirmation(action, which),
+    async run(action, inputs, { signal, observer, confirm: token }) {
+      await confirmCall(plan, place, {
+        action,
+        which,
+        token,
+        call: { account: 'stdio', action: action.qualifiedId, inputs },
+        requests: () => requestsOf(() => explainAction(connector, action.id, { ...base, inputs })),
+      })
+      return runAction(connector, action.id, {
         ...base,
         inputs,
         signal: AbortSignal.any([signal, io.signal]),
         ...(observer && { observer }),
-      }),
+      })
+    },
   }
 }

@@ -1,5 +1,12 @@
 import { CliError } from '../../errors/index.ts'
 import type { ActionPlan, ListingPlan } from '../../plan/index.ts'
+import {
+  accountOfCommand,
+  confirmCall,
+  confirmedByEnvironment,
+  folderPlace,
+  requestsOf,
+} from '../call/confirm-call.ts'
 import { type PreparedCall, prepareRun } from '../call/prepare-call.ts'
 import { createSavedFile, type SavedFile } from '../call/save-file.ts'
 import { shellQuote } from '../call/shell-quote.ts'
@@ -24,12 +31,36 @@ export async function execute(
   const saved =
     options.outFile === undefined ? undefined : createSavedFile(context.resolvePath(options.outFile))
   try {
+    await confirmFirst(context, call, options)
     if (listing === undefined) await runOnce(context, call, options, saved)
     else await runThrough(context, call, listing, options)
   } finally {
     await saved?.discard()
     await call.close()
   }
+}
+
+/** @throws {PolicyError} before anything is sent, where the call has to be confirmed and is not */
+async function confirmFirst(
+  { io, rooms }: CommandContext,
+  { connector, action, options: call }: PreparedCall,
+  { confirm, sandbox, origin, environment }: RunCommandOptions,
+): Promise<void> {
+  const which = confirmedByEnvironment(io.env)
+  if (which === 'none') return
+  const { explainAction } = await rooms.engine()
+  const target = sandbox === true ? 'sandbox' : (origin ?? '')
+  await confirmCall(await rooms.plan(), folderPlace(io.env), {
+    action,
+    which,
+    token: confirm,
+    call: {
+      account: accountOfCommand(target, environment, call.credentials as Readonly<Record<string, unknown>>),
+      action: action.qualifiedId,
+      inputs: call.inputs,
+    },
+    requests: () => requestsOf(() => explainAction(connector, action.id, call as never)),
+  })
 }
 
 async function runOnce(

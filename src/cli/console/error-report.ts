@@ -1,4 +1,4 @@
-import { CliError, DefinitionError, MainspringError } from '../../errors/index.ts'
+import { CliError, ConfirmationNeededError, DefinitionError, MainspringError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { Console } from './console.ts'
 import { findingsReport } from './findings-report.ts'
@@ -39,6 +39,12 @@ function errorText(console: Console, error: MainspringError): string {
     ['wait', error.retryAfterMs === undefined ? undefined : `${error.retryAfterMs / 1000} s`],
     ['rows delivered', error.rowsDelivered],
     ['hint', error.hint],
+    ...(error instanceof ConfirmationNeededError
+      ? ([
+          ['would send', error.confirmation.requests.join(', then ')],
+          ['confirm', `${error.confirmation.token} (until ${error.confirmation.expiresAt})`],
+        ] as const)
+      : []),
   ]
   const lines = facts
     .filter(([, value]) => value !== undefined && value !== '')

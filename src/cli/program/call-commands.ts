@@ -36,6 +36,8 @@ export interface RunCommandOptions extends CallOptions {
   readonly out?: OutputFormat
   readonly outFile?: string
   readonly trace?: boolean
+  /** The token of a refusal that asked for a confirmation. */
+  readonly confirm?: string
 }
 
 export interface ExplainCommandOptions extends CallOptions {
@@ -76,6 +78,10 @@ export function declareCallCommands(declare: Declare): void {
     )
     .option('--out-file <path>', 'put the file that the action fetches here, without holding it')
     .option('--trace', 'tell on standard error what happens, as it happens')
+    .option(
+      '--confirm <token>',
+      'confirm a call that was refused first; MAINSPRING_CONFIRM=removals or writes asks for it',
+    )
 
   const explain = declare({
     usage: 'explain <action>',

@@ -5,6 +5,7 @@ import type { Declare } from './command-spec.ts'
 export interface McpCommandOptions extends TargetOptions {
   readonly readOnly?: boolean
   readonly only?: readonly string[]
+  readonly confirm?: 'none' | 'removals' | 'writes'
   readonly toolMode?: 'individual' | 'search_execute'
   readonly paramStyle?: 'nested' | 'flat_prefixed' | 'flat_smart'
 }
@@ -27,6 +28,11 @@ export function declareMcpCommand(declare: Declare): void {
   command
     .option('--read-only', 'offer only actions that read')
     .option('--only <actions...>', 'offer only these actions, such as list_people')
+    .addOption(
+      new Option('--confirm <calls>', 'calls that the agent makes twice, the second time with a token')
+        .choices(['none', 'removals', 'writes'])
+        .default('removals'),
+    )
     .addOption(
       new Option('--tool-mode <mode>', 'a tool for each action, or two that search and run them')
         .choices(['individual', 'search_execute'])

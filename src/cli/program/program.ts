@@ -1,4 +1,5 @@
 import { Command, type OptionValues } from 'commander'
+import { declareAuditCommand } from './audit-command.ts'
 import { declareCallCommands } from './call-commands.ts'
 import { declareCatalogCommand } from './catalog-command.ts'
 import { declareClientCommand } from './client-command.ts'
@@ -63,6 +64,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareCatalogCommand(declare)
   declareSandboxCommands(declare)
   declareStartCommand(declare)
+  declareAuditCommand(declare)
   return program
 }
 

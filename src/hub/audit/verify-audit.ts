@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { HubError } from '../hub-error.ts'
+import type { HubOptions } from '../hub-options.ts'
+import { type AuditVerdict, openStore } from '../store/index.ts'
+
+/**
+ * Verifies the audit of every project from the database itself, without a hub: also while one runs.
+ *
+ * @param head - the hash of an entry that was noted before; it is looked for in every project
+ * @throws {HubError} `hub/store-unreachable`: there is no database; nothing is made
+ */
+export async function verifyAudit(
+  place: Pick<HubOptions, 'dataFolder' | 'databaseUrl' | 'databaseSchema'>,
+  head?: string,
+): Promise<readonly (AuditVerdict & { readonly project: string })[]> {
+  const { dataFolder = '', databaseUrl, databaseSchema } = place
+  const path = join(dataFolder, 'mainspring.db')
+  if (databaseUrl === undefined && !existsSync(path))
+    throw new HubError('hub/store-unreachable', { message: `There is no database ${path}.` })
+  const store = await openStore(
+    databaseUrl === undefined
+      ? { kind: 'sqlite', path }
+      : {
+          kind: 'postgres',
+          url: databaseUrl,
+          ...(databaseSchema === undefined ? {} : { schema: databaseSchema }),
+        },
+  )
+  try {
+    const projects = await store.projects.list()
+    return await Promise.all(
+      projects.map(async ({ id }) => ({ project: id, ...(await store.audit.verify(id, head)) })),
+    )
+  } finally {
+    await store.close()
+  }
+}
