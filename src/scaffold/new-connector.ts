@@ -12,6 +12,8 @@ export interface NewConnector {
   readonly authentication: AuthenticationKind
   /** Where the provider documents its API. */
   readonly documentation?: string
+  /** Path of the folder of schemas from the connector's folder, for editors; slashes on every system. */
+  readonly schemas?: string
 }
 
 /** A file of a new connector, by its name within the folder. */
@@ -31,8 +33,15 @@ export function newConnector(connector: NewConnector): readonly ScaffoldedFile[]
   ]
 }
 
-function connectorFile({ key, title, baseUrl, authentication, documentation }: NewConnector): string {
-  return `StackOne: 1.0.0
+function connectorFile({
+  key,
+  title,
+  baseUrl,
+  authentication,
+  documentation,
+  schemas,
+}: NewConnector): string {
+  return `${modeline('connector', schemas)}StackOne: 1.0.0
 info:
   title: ${quoted(title)}
   key: ${key}
@@ -44,12 +53,12 @@ ${documentation === undefined ? '' : `resources: ${quoted(documentation)}\n`}
 authentication:
 ${methods[authentication](title)}
 actions:
-  $ref: ${key}.items # one line for each partial beside this file
+  - $ref: ${key}.items # one line for each partial beside this file
 `
 }
 
-function partialFile({ title }: NewConnector): string {
-  return `# Actions on one kind of thing. Replace items by what the provider calls it.
+function partialFile({ title, schemas }: NewConnector): string {
+  return `${modeline('partial', schemas)}# Actions on one kind of thing. Replace items by what the provider calls it.
 - actionId: list_items
   categories:
     - custom
@@ -95,6 +104,11 @@ function partialFile({ title }: NewConnector): string {
       response: C
       source: "The provider's documentation; write here where it says so"
 `
+}
+
+/** Tells editors with a YAML language server what the file is. */
+function modeline(kind: 'connector' | 'partial', schemas: string | undefined): string {
+  return schemas === undefined ? '' : `# yaml-language-server: $schema=${schemas}/${kind}.schema.json\n`
 }
 
 function readmeFile({ key, title }: NewConnector): string {

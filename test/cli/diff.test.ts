@@ -35,7 +35,7 @@ test('a change against a revision is told with its places, and too low a version
   expect(stdout).toMatch(
     /breaking Input "page_size" of action "list_tags" .* connectors\/clockwork\/clockwork\.tags/,
   )
-  expect(stdout).toContain('compat/version-too-low connectors/clockwork/clockwork.connector.s1.yaml:5:12')
+  expect(stdout).toContain('compat/version-too-low connectors/clockwork/clockwork.connector.s1.yaml:6:12')
 })
 
 test('two folders are compared too; the same twice is no change', async () => {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { CliError } from '../../errors/index.ts'
 import {
   type AuthenticationKind,
@@ -23,7 +24,10 @@ export async function execute(
   const folder = join(parent, key)
   if (await exists(folder))
     throw usage(`${displayPath(folder)} exists already.`, 'Choose another key or --folder.')
-  const connector = await describeConnector(context, key, options)
+  const connector = {
+    ...(await describeConnector(context, key, options)),
+    ...schemasFrom(folder, context.io.cwd),
+  }
   const draft = `${folder}.new-${process.pid}`
   try {
     await mkdir(draft, { recursive: true })
@@ -87,6 +91,14 @@ async function describeConnector(
     authentication,
     ...(options.docs === undefined ? {} : { documentation: options.docs }),
   }
+}
+
+/** Where editors find the schemas, as long as they are installed within the project: nobody else has them at that path. */
+function schemasFrom(folder: string, project: string): { readonly schemas?: string } {
+  const schemas = fileURLToPath(new URL('../../../schemas', import.meta.url))
+  const within = relative(project, schemas)
+  if (within.startsWith('..') || within === '' || !schemas.endsWith(within)) return {}
+  return { schemas: relative(folder, schemas).split(sep).join('/') }
 }
 
 function notEmpty(text: string): true | string {

@@ -23,6 +23,8 @@ export interface FormatSchema {
   readonly 'x-recommended'?: readonly string[]
   /** The values that have a meaning; another one is a warning. */
   readonly 'x-known'?: readonly string[]
+  /** The same values, by the name under which editors look for what to offer. */
+  readonly examples?: readonly unknown[]
   /** Of these keys, one and only one must be there. */
   readonly 'x-exactlyOne'?: readonly string[]
   /** Of these keys, one at most may be there. */
@@ -31,7 +33,7 @@ export interface FormatSchema {
   readonly 'x-hints'?: Readonly<Record<string, string>>
   /** Names that the key had in older versions of the format. */
   readonly 'x-formerNames'?: readonly string[]
-  /** References: editors see them, the loader has resolved them before it validates. */
+  /** What only editors see: references, which the loader has resolved before it validates, and values to offer. */
   readonly 'x-editorOnly'?: boolean
 }
 
@@ -69,7 +71,7 @@ function readSchema(name: string): FormatSchema {
 function withLocalReferences(node: unknown): unknown {
   if (Array.isArray(node)) return node.filter((item) => !isEditorOnly(item)).map(withLocalReferences)
   if (typeof node !== 'object' || node === null) return node
-  const entries = Object.entries(node).filter(([, value]) => !isEditorOnly(value))
+  const entries = Object.entries(node).filter(([, value]) => !isEditorOnly(value) && !holdsEditorOnly(value))
   const result = Object.fromEntries(
     entries.map(([key, value]) =>
       key === '$ref' && typeof value === 'string'
@@ -85,6 +87,13 @@ function withLocalReferences(node: unknown): unknown {
 
 function pickDescription({ description }: Record<string, unknown>): { description?: unknown } {
   return description === undefined ? {} : { description }
+}
+
+/** Keys of a union, named for completion alone: what is left of them would say that there are none. */
+function holdsEditorOnly(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const members = Object.values(value)
+  return members.length > 0 && members.every(isEditorOnly)
 }
 
 function isEditorOnly(value: unknown): boolean {

@@ -41,7 +41,7 @@ export function readConfig(path: string): {
   const rules = readLevels(memberOf(tree, 'rules'), report)
   const overrides = readOverrides(memberOf(tree, 'overrides'), report)
   const maxWarnings = readWhole(memberOf(tree, 'maxWarnings'), report)
-  const baseline = textOf(memberOf(tree, 'baseline'))
+  const baseline = readName(memberOf(tree, 'baseline'), report)
   const config: LintConfig = {
     file: path,
     rules,
@@ -109,10 +109,14 @@ function readOverrides(node: SourceNode | undefined, report: Report): LintConfig
   return itemsOf(node).map((item) => {
     checkKeys(item, ['paths', 'rules'], 'override', report)
     const list = memberOf(item, 'paths')
-    const paths = itemsOf(list).flatMap((path) => textOf(path) ?? [])
+    const paths = itemsOf(list).flatMap((path) => nameOf(path) ?? [])
     if (paths.length === 0)
       report('config/invalid', list ?? item, 'An override names its files under `paths`.')
-    return { paths, rules: readLevels(memberOf(item, 'rules'), report) }
+    for (const path of itemsOf(list))
+      if (nameOf(path) === undefined) report('config/invalid', path, 'A path is a text that is not empty.')
+    const rules = memberOf(item, 'rules')
+    if (rules === undefined) report('config/invalid', item, 'An override says under `rules` what differs.')
+    return { paths, rules: readLevels(rules, report) }
   })
 }
 
@@ -122,6 +126,19 @@ function readWhole(node: SourceNode | undefined, report: Report): number | undef
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value
   report('config/invalid', node, '`maxWarnings` must be a whole number from 0.')
   return undefined
+}
+
+function readName(node: SourceNode | undefined, report: Report): string | undefined {
+  const name = node && nameOf(node)
+  if (node !== undefined && name === undefined)
+    report('config/invalid', node, '`baseline` must be the name of a file.')
+  return name
+}
+
+/** A text that is one in the file too: a number there is a slip. */
+function nameOf(node: SourceNode): string | undefined {
+  if (node.kind !== 'scalar' || typeof node.value !== 'string' || node.value === '') return undefined
+  return node.value
 }
 
 function readText(path: string): string {
