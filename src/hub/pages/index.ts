@@ -6,7 +6,9 @@ import { createPageTools, forPeople, sendErrorPage } from './http/index.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { apiRoutes } from './routes/api.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { catalogRoutes } from './routes/catalog.ts'
+import { confirmationRoutes } from './routes/confirmations.ts'
 import { connectRoutes } from './routes/connect.ts'
 import { linkAccountRoutes } from './routes/link-account.ts'
 import { loginRoutes } from './routes/login.ts'
@@ -50,6 +52,8 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
   tryRoutes(app, tools)
   logRoutes(app, tools)
   policyRoutes(app, tools)
+  confirmationRoutes(app, tools)
+  auditRoutes(app, tools)
   settingsRoutes(app, tools)
   connectRoutes(app, tools)
 }

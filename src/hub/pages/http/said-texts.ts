@@ -8,6 +8,8 @@ const texts = {
   unsubscribed: 'The provider no longer delivers the events of this account.',
   disconnected: 'The account is disconnected and its credentials are removed.',
   'key-revoked': 'The key is revoked.',
+  approved: 'The call may be made: its caller has the token.',
+  declined: 'The call is declined.',
   saved: 'Saved.',
   'switched-on': 'It can be linked again.',
   'switched-off': 'It can no longer be linked or used.',

@@ -27,6 +27,8 @@ const building = [
 
 const administration = [
   { key: 'policies', label: 'Policies', href: '/policies', icon: 'shield' },
+  { key: 'confirmations', label: 'Confirmations', href: '/confirmations', icon: 'check' },
+  { key: 'audit', label: 'Audit', href: '/audit', icon: 'eye' },
   { key: 'settings', label: 'Settings', href: '/settings', icon: 'settings' },
 ] as const satisfies readonly Place[]
 

@@ -1,5 +1,6 @@
 export { accountModel, accountRow, accountTitle } from './account-models.ts'
 export { controlName, inputFields, readInputs } from './action-form.ts'
+export { actorNames } from './actor-names.ts'
 export { apiModel } from './api-model.ts'
 export { callSnippets } from './call-snippets.ts'
 export { type ConnectOffer, offerOf } from './connect-choice.ts'

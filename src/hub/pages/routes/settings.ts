@@ -10,6 +10,9 @@ const scopeChoices: Readonly<Record<string, readonly ApiKeyScope[]>> = {
   'read write admin': ['read', 'write', 'admin'],
 }
 
+/** Time to bring the new text to where the old one is used. */
+const rotationGraceMs = 86_400_000
+
 /** API keys, white label, allowed origins. */
 export function settingsRoutes(app: FastifyInstance, tools: PageTools): void {
   const { keys, settings } = tools.services
@@ -37,6 +40,18 @@ export function settingsRoutes(app: FastifyInstance, tools: PageTools): void {
       keysView(context, { keys: await keyModels(projectId), fresh: { name, key } }),
       context,
     )
+  })
+
+  app.post('/settings/keys/:id/rotate', async (request, reply) => {
+    const { projectId, actor, context } = await tools.change(request)
+    const { key, record } = await keys.rotate(
+      projectId,
+      (request.params as { id: string }).id,
+      actor,
+      rotationGraceMs,
+    )
+    const fresh = { name: record.name, key }
+    return tools.send(reply, keysView(context, { keys: await keyModels(projectId), fresh }), context)
   })
 
   app.post('/settings/keys/:id/revoke', async (request, reply) => {

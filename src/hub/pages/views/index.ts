@@ -2,7 +2,9 @@ export type { AccountEventsModel } from './account-events.ts'
 export { type AccountModel, accountView, disconnectView } from './account-view.ts'
 export { type AccountRow, type AccountsFilter, type AccountsModel, accountsView } from './accounts-view.ts'
 export { type ApiModel, type ApiOperation, type ApiParameter, apiView } from './api-view.ts'
+export { type AuditModel, type AuditRow, auditView } from './audit-view.ts'
 export { type CatalogConnector, type CatalogModel, catalogView } from './catalog-view.ts'
+export { confirmationsView, type WaitingCall } from './confirmations-view.ts'
 export {
   type Choice,
   type ConnectFailureModel,
