@@ -32,6 +32,7 @@ export interface Sending {
   readonly receive?: ((head: ResponseHead) => BodySink | undefined) | undefined
   readonly leavesOrigin?: boolean | undefined
   readonly gate?: Gate | undefined
+  readonly countedStatus?: SendOptions['countedStatus']
   readonly readRateLimit?: SendOptions['readRateLimit']
 }
 
@@ -150,8 +151,9 @@ async function passOf(
   }
 }
 
-function endOf({ readRateLimit, clock }: Sending, exchange: Exchange): ExchangeEnd {
-  const { status, headers } = exchange
+function endOf({ countedStatus, readRateLimit, clock }: Sending, exchange: Exchange): ExchangeEnd {
+  const { headers } = exchange
+  const status = countedStatus?.(exchange) ?? exchange.status
   const mapped = readRateLimit?.(exchange)
   const limited = status === 429 || mapped !== undefined
   const retryAfterMs = limited ? (parseRetryAfter(headers, clock.now()) ?? mapped?.retryAfterMs) : undefined

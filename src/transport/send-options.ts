@@ -24,6 +24,8 @@ export interface SendOptions {
   readonly leavesOrigin?: boolean | undefined
   /** Says when each exchange may begin, and whether another attempt may follow. */
   readonly gate?: Gate | undefined
+  /** What an answer counts as where its status does not say it: decides whether it is repeated. */
+  readonly countedStatus?: ((answer: Exchange) => number | undefined) | undefined
   /** Finds answers that mean 429 without saying it, with the wait they ask for. */
   readonly readRateLimit?:
     | ((answer: Exchange) => { readonly retryAfterMs: number | undefined } | undefined)

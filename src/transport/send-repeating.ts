@@ -73,7 +73,8 @@ function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: num
   } else {
     const { exchange } = outcome
     const limited = sending.readRateLimit?.(exchange)
-    if (limited === undefined && !isRepeatedStatus(exchange.status)) return undefined
+    const status = sending.countedStatus?.(exchange) ?? exchange.status
+    if (limited === undefined && !isRepeatedStatus(status)) return undefined
     retryAfterMs = parseRetryAfter(exchange.headers, clock.now()) ?? limited?.retryAfterMs
     if (retryAfterMs !== undefined && retryAfterMs > limits.retryAfterMs) return undefined
   }

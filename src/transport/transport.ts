@@ -53,7 +53,17 @@ export function createTransport(parts: TransportParts = {}): Transport {
   return {
     async send(request, options) {
       checkRequest(request)
-      const { timeoutMs, signal, observe, receive, keepsSecrets, leavesOrigin, readRateLimit, gate } = options
+      const {
+        timeoutMs,
+        signal,
+        observe,
+        receive,
+        keepsSecrets,
+        leavesOrigin,
+        countedStatus,
+        readRateLimit,
+        gate,
+      } = options
       const limits = options.limits ? { ...defaultLimits, ...options.limits } : defaultLimits
       const redactors = redactorsOf(request.secrets.values)
       const call = new Call(clock, timeoutMs, signal)
@@ -73,6 +83,7 @@ export function createTransport(parts: TransportParts = {}): Transport {
           receive,
           keepsSecrets,
           leavesOrigin,
+          countedStatus,
           readRateLimit,
           gate,
         })

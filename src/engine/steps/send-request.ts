@@ -3,6 +3,7 @@ import { createRedactor, isStreamed, type PreparedRequest } from '../../http/ind
 import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
 import type { HttpResponse, SendOptions } from '../../transport/index.ts'
 import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
+import { countedStatusOf } from '../response/counted-status.ts'
 import { readRateLimitOf } from '../response/rate-limited.ts'
 import { type ReadResponse, readResponse } from '../response/read-response.ts'
 import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
@@ -79,7 +80,7 @@ async function sendOnce(
 
 /** Sends one request as it is, within what is left of the run. @throws {MainspringError} */
 export async function sendPrepared(
-  plan: Pick<RequestPlan, 'readRateLimit'>,
+  plan: Pick<RequestPlan, 'readRateLimit' | 'response'>,
   request: PreparedRequest,
   run: RunState,
   step: string,
@@ -101,6 +102,7 @@ export async function sendPrepared(
           },
     keepsSecrets: keepsSecrets(run),
     observe: observer && ((event) => emit(run, { type: 'http', step, event })),
+    countedStatus: countedStatusOf(plan.response),
     readRateLimit: readRateLimitOf(plan.readRateLimit),
     gate: gateOf(run),
     receive: more?.receive,

@@ -7,9 +7,15 @@ const actor = { kind: 'system' } as const
  * Links an account of a sandbox as a person does: by the values of the form, or by the way to the consent page and back.
  * What an operator registers at the provider is registered first. Gives the id of the account.
  */
-export async function linkAccount(hub: Hub, sandbox: ProviderSandbox, owner = 'journey'): Promise<string> {
+export async function linkAccount(
+  hub: Hub,
+  sandbox: ProviderSandbox,
+  owner = 'journey',
+  method?: string,
+): Promise<string> {
   const { integrations, linking } = hub.services
-  const [integration] = await integrations.ofConnector('default', sandbox.connector)
+  const offered = await integrations.ofConnector('default', sandbox.connector)
+  const integration = offered.find(({ id }) => method === undefined || id.split('.')[1] === method)
   if (integration === undefined) throw new Error(`${sandbox.connector} is not offered`)
   const asked = Object.fromEntries(
     integration.method.setupFields.flatMap(({ key }) => {
