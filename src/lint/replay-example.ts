@@ -1,4 +1,10 @@
-import { type ActionPlan, compileConnector, type RunContext, type StepOutput } from '../plan/index.ts'
+import {
+  type ActionPlan,
+  compileConnector,
+  type ResponsePlan,
+  type RunContext,
+  type StepOutput,
+} from '../plan/index.ts'
 import type { ConnectorView } from './view/connector-view.ts'
 import type { RecordedExample } from './view/recorded-example.ts'
 
@@ -32,7 +38,7 @@ export function replayExample(view: ConnectorView, example: RecordedExample): Re
     if (call?.kind === 'request' || call?.kind === 'paginated_request') {
       const read = call.request.response.ignored
         ? { ok: true as const, data: undefined }
-        : call.request.response.read(example.response)
+        : call.request.response.read(bodyOf(call.request.response, example.response))
       if (!read.ok) return undefined
       output = { data: read.data, raw: example.response, statusCode: 200 }
     } else if (call?.kind === 'pure' && call.load === undefined) output = call.run(context, Date.now).output
@@ -43,6 +49,16 @@ export function replayExample(view: ConnectorView, example: RecordedExample): Re
   const result = action.result(context)
   const data = typeof result === 'object' && result !== null && 'data' in result ? result.data : result
   return { steps: outputs, data }
+}
+
+/** What is no JSON is recorded as its text. */
+function bodyOf({ parse }: ResponsePlan, recorded: unknown): unknown {
+  if (parse === undefined || typeof recorded !== 'string') return recorded
+  try {
+    return parse(recorded)
+  } catch {
+    return undefined
+  }
 }
 
 function planOf({ model }: ConnectorView, actionId: string): ActionPlan | undefined {
