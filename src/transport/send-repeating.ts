@@ -64,7 +64,8 @@ const repeatedReasons: ReadonlySet<FailureReason> = new Set(['unreachable', 'int
 function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: number): number | undefined {
   const { request, limits, call, clock, random } = sending
   if (request.original === true) return originalDelay(sending, outcome, number)
-  if (!request.repeatable || number >= limits.attempts || call.endReason !== undefined) return undefined
+  if (number >= limits.attempts || call.endReason !== undefined) return undefined
+  if (!request.repeatable && !wasNeverSent(outcome)) return undefined
   // Its bytes may be gone once they were read, and a large file is not to be sent twice unasked.
   if (isStreamed(request.body)) return undefined
   let retryAfterMs: number | undefined
@@ -82,6 +83,11 @@ function delayBeforeNext(sending: RepeatedSending, outcome: Outcome, number: num
   if (delayMs >= call.remainingMs) return undefined
   // Asked last: a yes is counted.
   return sending.gate?.mayRepeat(request) === false ? undefined : delayMs
+}
+
+/** Whether no connection was made, so that the provider cannot have received anything. */
+function wasNeverSent(outcome: Outcome): boolean {
+  return outcome instanceof ExchangeFailure && outcome.reason === 'unreachable' && !outcome.sent
 }
 
 /** The rule of the original runtime: 429 (or what is mapped to it) alone, five times, `Retry-After` or a doubling wait of seconds. */

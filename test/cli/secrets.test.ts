@@ -67,6 +67,7 @@ const echoing: Partial<Rooms> = {
           headers: { 'x-api-key': text },
           body: echo,
           bodyText: text,
+          retry: { safe: true, because: 'reads' } as const,
           notes: [],
           sources: [],
         },

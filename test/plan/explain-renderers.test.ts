@@ -35,6 +35,7 @@ const request: ExplainedRequest = {
   headers: { authorization: 'Token ***', 'content-type': 'application/json', 'x-empty': '' },
   body: { person: { name: "Ines O'Neil" } },
   bodyText: '{"person":{"name":"Ines O\'Neil"}}',
+  retry: { safe: false, because: 'writes' },
   notes: [],
   sources: [
     { part: 'url', location: { file: '/repo/acme.yaml', range: { start: place, end: place } } },
@@ -93,6 +94,7 @@ describe('curl', () => {
 describe('http', () => {
   test('is a file an editor can run, with the place of each part above', () => {
     expect(renderHttp([request], (path) => path.replace('/repo/', ''))).toBe(`# step create_person
+# sent once: it writes, and goes out again only where no connection was made
 # url                   acme.yaml:12
 # header authorization  acme.yaml:12
 POST https://api.example.com/v3.0/<firmName>/people?note=a%20b&x=1&x=2

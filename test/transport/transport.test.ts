@@ -134,13 +134,23 @@ describe('repeating', () => {
     ['an answer 503', { status: 503 }],
     ['an answer 429', { status: 429, headers: { 'retry-after': '1' } }],
     ['a lost answer', lost],
-    ['a refused connection', refused],
+    ['a request that was never answered', failed('cut', true)],
   ])('what is not repeatable is sent once, whatever comes: %s', async (_what, outcome) => {
     const { requests } = await sendScripted(write(url), [outcome])
     expect(requests).toHaveLength(1)
     const reading = await sendScripted(read(url, { repeatable: false }), [outcome])
     expect(reading.requests).toHaveLength(1)
   })
+})
+
+test('a write goes out again where no connection was made, and never once it may have arrived', async () => {
+  const again = await sendScripted(write(url), [refused, refused, { status: 201 }])
+  expect(again.response).toMatchObject({ status: 201, attempts: 3 })
+  const doubted = await sendScripted(write(url), [refused, lost, { status: 201 }])
+  expect([doubted.error?.code, doubted.requests.length]).toEqual([unknown, 2])
+  const never = await sendScripted(write(url), [refused])
+  expect(never.error).toMatchObject({ code: 'network/unreachable', retryable: true })
+  expect(never.requests).toHaveLength(5)
 })
 
 describe('Retry-After', () => {
@@ -204,7 +214,7 @@ describe('a write', () => {
   test('that was not sent says that', async () => {
     const { error } = await sendScripted(write(url), [refused])
     expect(error.message).toBe(
-      'POST /things/{thing_id}: no connection to provider.example: it was unreachable. Nothing was sent.',
+      'POST /things/{thing_id}: no connection to provider.example: it was unreachable (5 attempts). Nothing was sent.',
     )
   })
 
@@ -467,7 +477,7 @@ describe('over real connections', () => {
 
   test('a refused connection names the host', async () => {
     const origin = await closedOrigin()
-    const error = await thrownBy(send(read(origin, { repeatable: false })))
+    const error = await thrownBy(send(read(origin), { limits: { attempts: 1 } }))
     expect(error.message).toBe(
       `GET /things/{thing_id}: no connection to ${origin.slice(7)}: the connection was refused (ECONNREFUSED).`,
     )

@@ -3,7 +3,7 @@ import type { ActionPlan, StepCall } from '../../plan/index.ts'
 
 /** Methods that change or remove what is there already; POST adds (RFC 9110, section 9.3). */
 const destructive = new Set(['DELETE', 'PUT', 'PATCH'])
-/** Methods that come to the same when they are sent twice (RFC 9110, section 9.2.2). */
+/** Methods that come to the same when they are sent twice (RFC 9110, section 9.2.2), unless the definition knows better. */
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
@@ -28,7 +28,7 @@ export function toolAnnotations(action: ActionPlan, allowWrites: boolean): ToolA
     ...title,
     readOnlyHint: readOnly,
     destructiveHint: !readOnly && calls.some((call) => !isAdditive(call)),
-    idempotentHint: readOnly || calls.every(isIdempotent),
+    idempotentHint: calls.every((call) => isIdempotent(call, readOnly)),
     openWorldHint: true,
   }
 }
@@ -40,7 +40,9 @@ function isAdditive(call: StepCall): boolean {
   return call.request.effect === 'read' || !destructive.has(call.request.method)
 }
 
-function isIdempotent(call: StepCall): boolean {
+function isIdempotent(call: StepCall, readOnly: boolean): boolean {
   if (call.kind === 'pure') return true
-  return 'request' in call && (call.request.effect === 'read' || idempotent.has(call.request.method))
+  if (!('request' in call)) return readOnly
+  const { declaredSafe, effect, method } = call.request
+  return declaredSafe ?? (effect === 'read' || idempotent.has(method))
 }

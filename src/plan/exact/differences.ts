@@ -73,7 +73,7 @@ export const differences = {
     title: 'Which requests are sent again',
     original:
       'Whatever was answered 429, up to five times, after `Retry-After` (ten seconds at most) or 2, 4, 8 … seconds; nothing else.',
-    ours: 'Reads, and writes declared safe, after 408, 429, 5xx and broken connections, within the time of the call; a longer `Retry-After` than 30 seconds is an error that names it.',
+    ours: 'Reads, and writes declared safe, after 408, 429, 5xx and broken connections, and any request where no connection was made, within the time of the call and a share of all calls; a longer `Retry-After` than 30 seconds is an error that names it.',
     why: 'A read may be repeated without harm, so a short failure need not be one; a write may not, unless its author says so.',
     exact: true,
     rows: ['11/retry-429', '11/retry-after', '11/backoff', '11/no-other-retry'],

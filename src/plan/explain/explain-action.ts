@@ -24,7 +24,7 @@ import type {
   StepCall,
   StepPlan,
 } from '../step-plan.ts'
-import type { ExplainedRequest, Explanation } from './explained-request.ts'
+import type { ExplainedRequest, Explanation, RetrySafety } from './explained-request.ts'
 
 /**
  * The requests an action would send, with secrets masked. Sends nothing, and needs no credentials: a missing one
@@ -64,7 +64,8 @@ function explainCall(
     const request = stepCall.kind === 'mcp_request' ? withToolCall(prepared, stepCall, call) : prepared
     const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
     const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
-    return [explainRequest(step, request, parts, differences)]
+    const { declaredSafe } = stepCall.request
+    return [explainRequest(step, request, parts, differences, declaredSafe)]
   } catch (error) {
     // What an earlier step gives is not there yet; a first step has no such excuse.
     if (call.action.steps[0]?.id === step) throw error
@@ -107,6 +108,7 @@ function explainRequest(
   request: PreparedRequest,
   parts: readonly RequestPart[],
   notes: readonly RequestNote[],
+  declaredSafe: boolean | undefined,
 ): ExplainedRequest {
   const redact = createRedactor(request.secrets.values)
   const shown = isStreamed(request.body) ? request.body.preview : request.body
@@ -119,9 +121,17 @@ function explainRequest(
     ...(bodyText === undefined
       ? {}
       : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
+    retry: retrySafety(request, declaredSafe),
     notes,
     sources: parts,
   }
+}
+
+function retrySafety(request: PreparedRequest, declaredSafe: boolean | undefined): RetrySafety {
+  if (isStreamed(request.body)) return { safe: false, because: 'streamed' }
+  if (request.original === true) return { safe: true, because: 'original' }
+  if (declaredSafe !== undefined) return { safe: request.repeatable, because: 'declared' }
+  return { safe: request.repeatable, because: request.effect === 'read' ? 'reads' : 'writes' }
 }
 
 /** `<firmName>` was encoded as any value is; shown as it is meant. */

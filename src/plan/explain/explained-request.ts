@@ -13,10 +13,24 @@ export interface ExplainedRequest {
   readonly body?: unknown
   /** The body exactly as it is sent. */
   readonly bodyText?: string
+  /** Whether the engine sends it again after a failure, and why. */
+  readonly retry: RetrySafety
   /** Where the request is not what the original runtime would send, and why; empty where it is the same. */
   readonly notes: readonly RequestNote[]
   /** Where each part comes from in the definition. */
   readonly sources: readonly RequestPart[]
+}
+
+/**
+ * - `reads`: a read changes nothing
+ * - `writes`: a write may have been carried out; it is sent again only where no connection was made
+ * - `declared`: the definition says so, `x-mainspring.retry.safe`
+ * - `original`: `compat: exact` sends again after 429 alone, whatever the request does
+ * - `streamed`: the bytes of a file are sent once
+ */
+export interface RetrySafety {
+  readonly safe: boolean
+  readonly because: 'reads' | 'writes' | 'declared' | 'original' | 'streamed'
 }
 
 /** What {@link explainAction} gives. */

@@ -17,6 +17,7 @@ function renderRequest(request: ExplainedRequest, displayPath: (path: string) =>
   const body = bodyText(request)
   const lines = [
     `# step ${request.step}`,
+    `# ${retryWords(request)}`,
     ...sourceLines(request.sources, displayPath),
     ...request.notes.map(({ message }) => `# note: ${message}`),
     `${request.method} ${request.url}`,
@@ -24,6 +25,23 @@ function renderRequest(request: ExplainedRequest, displayPath: (path: string) =>
     ...(body === undefined ? [] : ['', body]),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function retryWords({ retry: { safe, because } }: ExplainedRequest): string {
+  switch (because) {
+    case 'reads':
+      return 'sent again after a failure: it reads'
+    case 'writes':
+      return 'sent once: it writes, and goes out again only where no connection was made'
+    case 'original':
+      return 'sent again after 429 alone, as the original does'
+    case 'streamed':
+      return 'sent once: a file goes with it'
+    case 'declared':
+      return safe
+        ? 'sent again after a failure: x-mainspring.retry says that this is safe'
+        : 'sent once: x-mainspring.retry says that more is not safe'
+  }
 }
 
 function sourceLines(

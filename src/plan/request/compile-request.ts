@@ -186,6 +186,7 @@ export function compileRequest(
     method,
     effect,
     repeatable,
+    ...(typeof retry === 'boolean' ? { declaredSafe: retry } : {}),
     passthrough: passthrough !== undefined,
     response: compileResponse(
       parameters,

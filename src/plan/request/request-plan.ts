@@ -16,6 +16,8 @@ export interface RequestPlan {
   readonly effect: RequestEffect
   /** Whether the request may be sent again after a failure. */
   readonly repeatable: boolean
+  /** `x-mainspring.retry.safe`, where the definition says so itself. */
+  readonly declaredSafe?: boolean
   /** The caller chooses method and path. */
   readonly passthrough: boolean
   readonly response: ResponsePlan

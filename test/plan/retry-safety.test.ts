@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals'
+import { explainAction } from '../../src/index.ts'
+import { toolAnnotations } from '../../src/mcp/tools/tool-annotations.ts'
+import { renderHttp } from '../../src/plan/index.ts'
+import { oneAction, planOf, requestStep } from '../contract/plan-of.ts'
+
+function shown(method: string, safe?: boolean, root = '') {
+  const declared = safe === undefined ? '' : `\n  x-mainspring: { retry: { safe: ${safe} } }`
+  const steps = `${requestStep(`{ url: /x, method: ${method} }`)}${declared}`
+  const plan = planOf(oneAction({ root, steps }))
+  const { requests } = explainAction(plan, 'act', { credentials: { secret: 's' } })
+  const [action] = plan.actions
+  if (action === undefined) throw new Error('no action')
+  return {
+    retry: requests[0]?.retry,
+    line: renderHttp(requests).split('\n')[1],
+    idempotent: toolAnnotations(action, false).idempotentHint,
+  }
+}
+
+test.each([
+  ['get', undefined, { safe: true, because: 'reads' }, true],
+  ['post', undefined, { safe: false, because: 'writes' }, false],
+  ['put', undefined, { safe: false, because: 'writes' }, true],
+  ['delete', undefined, { safe: false, because: 'writes' }, true],
+  ['get', false, { safe: false, because: 'declared' }, false],
+  ['post', true, { safe: true, because: 'declared' }, true],
+  ['put', false, { safe: false, because: 'declared' }, false],
+] as const)('%s, declared %s', (method, safe, retry, idempotent) => {
+  expect(shown(method, safe)).toMatchObject({ retry, idempotent })
+})
+
+test('explain says it in words', () => {
+  expect(shown('get').line).toBe('# sent again after a failure: it reads')
+  expect(shown('post').line).toContain('sent once: it writes')
+  expect(shown('post', true).line).toContain('x-mainspring.retry says that this is safe')
+  expect(shown('get', undefined, 'x-mainspring: { compat: exact }').retry).toEqual({
+    safe: true,
+    because: 'original',
+  })
+})
