@@ -1,20 +1,27 @@
 import type { RunOptions } from '../../engine/index.ts'
-import { UnknownNameError } from '../../errors/index.ts'
+import { CliError, UnknownNameError } from '../../errors/index.ts'
 import type { ToolHost } from '../../mcp/index.ts'
 import type { ActionPlan, ConfirmedCalls, ConnectorPlan } from '../../plan/index.ts'
 import { chooseTarget } from '../call/choose-target.ts'
 import { confirmCall, memoryPlace, requestsOf } from '../call/confirm-call.ts'
 import { callOptions, hideSecrets } from '../call/prepare-call.ts'
 import { chooseAuthentication, findCredentials, readCredentialsFile } from '../call/read-credentials.ts'
+import { serveAccount } from '../call/serve-account.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { McpCommandOptions } from '../program/mcp-command.ts'
 
 /** Serves one client on standard input and output until its input ends. */
 export async function execute(
   context: CommandContext,
-  [key]: readonly [string],
+  [key]: readonly [string | undefined],
   options: McpCommandOptions,
 ): Promise<void> {
+  if (options.account !== undefined) return serveAccount(context, key, options.account, options)
+  if (key === undefined)
+    throw new CliError('cli/usage', {
+      message: 'Missing argument: the key of a connector, or --account with a linked account.',
+      hint: 'Run `mainspring mcp --help`.',
+    })
   const { console, io, rooms, version } = context
   const connector = await (await context.openCatalog()).connector(key)
   const actions = offeredActions(connector, options)

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CliError } from '../../errors/index.ts'
+import type { Caller } from '../../hub/index.ts'
+import type { CommandContext } from '../command-context.ts'
+import type { McpCommandOptions } from '../program/mcp-command.ts'
+
+/** What the hub decides for its accounts, and nobody else. */
+const decidedByHub = [
+  'credentials',
+  'authentication',
+  'environment',
+  'origin',
+  'sandbox',
+  'allowWrites',
+  'preview',
+  'only',
+] as const
+
+/**
+ * Serves the actions of one linked account: opened with the hub's own data, under its policies of agents, and written
+ * to its log as the hub does it. The hub may run beside it.
+ *
+ * @throws {CliError} `cli/usage`
+ * @throws {HubError} `hub/account-unknown`, `hub/account-inactive`, `hub/store-*`, `hub/master-key-*`
+ */
+export async function serveAccount(
+  context: CommandContext,
+  connector: string | undefined,
+  accountId: string,
+  options: McpCommandOptions,
+): Promise<void> {
+  const { console, io, rooms, version } = context
+  const refused = decidedByHub.find((name) => options[name] !== undefined)
+  if (connector !== undefined || refused !== undefined)
+    throw usage(
+      refused === undefined
+        ? 'An account has its connector: leave out the connector with --account.'
+        : `--account takes what is stored of the account: leave out ${optionName(refused)}.`,
+    )
+  const { createHub, defaultProject, readConfig } = await rooms.hub()
+  const config = await readConfig({
+    flags: { config: options.config, data: options.data },
+    env: io.env,
+    cwd: io.cwd,
+    readFile: (path) => readFile(path, 'utf8'),
+  })
+  // Opening would make a new hub, whose first key nobody would see.
+  if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, 'mainspring.db')))
+    throw usage(`There is no hub in ${config.dataFolder}: name its folder with --data.`)
+  const { dataFolder, integrations, connectors = context.connectorsFolder } = config
+  const { databaseUrl, masterKey, masterKeyFile, requestLog, allowNetworks, allowPorts } = config
+  const hub = await createHub({
+    connectors,
+    dataFolder,
+    integrations: integrations.filter(({ origin }) => origin !== 'sandbox'),
+    ...defined({ databaseUrl, masterKey, masterKeyFile, requestLog, allowNetworks, allowPorts }),
+  })
+  try {
+    const caller: Caller = {
+      projectId: defaultProject,
+      actor: { kind: 'system' },
+      accountId,
+      canWrite: options.readOnly !== true,
+      agent: true,
+    }
+    const { toolBox, connector: plan } = await hub.services.toolBoxes.of(caller, {
+      accountId,
+      mode: options.toolMode ?? 'individual',
+      style: options.paramStyle ?? 'flat_smart',
+    })
+    const { serveStdio } = await rooms.mcp()
+    await console.note(
+      `Serving ${toolBox.tools.length} tools of ${plan.title} for the account ${accountId}. Ctrl-C ends it.`,
+    )
+    await serveStdio(
+      {
+        info: { name: 'mainspring', title: plan.title, version },
+        ...(plan.description === undefined ? {} : { instructions: plan.description }),
+        toolBox,
+        principal: 'stdio',
+      },
+      io.stdin,
+      (line) => void console.print(`${line}\n`),
+      io.signal,
+    )
+  } finally {
+    await hub.close()
+  }
+}
+
+function usage(message: string): CliError {
+  return new CliError('cli/usage', { message, hint: 'Run `mainspring mcp --help`.' })
+}
+
+function optionName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
