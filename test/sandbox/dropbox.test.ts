@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { runAction } from '../../src/engine/index.ts'
+import { type DropboxSandbox, startDropboxSandbox } from '../../src/sandbox/index.ts'
+import { compileFrom } from '../journeys/ways/ways.ts'
+
+let sandbox: DropboxSandbox
+
+beforeAll(async () => {
+  sandbox = await startDropboxSandbox({ port: 0, files: 3 })
+})
+afterAll(() => sandbox.close())
+beforeEach(() => sandbox.reset())
+
+const rpc = async (path: string, args: unknown, token = sandbox.credentials['accessToken']) => {
+  const response = await fetch(`${sandbox.origin}/2${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(args),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text }
+}
+const token = async (fields: Record<string, string>) => {
+  const response = await fetch(`${sandbox.origin}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: 'dropbox-sandbox-client', ...fields }),
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, string> }
+}
+
+test('a code made with a challenge asks for its verifier; offline access gives a refresh token that stays good', async () => {
+  const verifier = 'v'.repeat(43)
+  const consent = async () => {
+    const query = new URLSearchParams({
+      response_type: 'code',
+      client_id: 'dropbox-sandbox-client',
+      redirect_uri: 'http://127.0.0.1:9/back',
+      token_access_type: 'offline',
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    })
+    const response = await fetch(`${sandbox.origin}/oauth2/authorize?${query}`, { redirect: 'manual' })
+    const location = new URL(response.headers.get('location') ?? '')
+    return {
+      grant_type: 'authorization_code',
+      redirect_uri: 'http://127.0.0.1:9/back',
+      code: location.searchParams.get('code') ?? '',
+    }
+  }
+  expect((await token({ ...(await consent()), code_verifier: 'x'.repeat(43) })).body['error']).toBe(
+    'invalid_grant',
+  )
+  expect((await token(await consent())).status).toBe(401)
+  const { body } = await token({ ...(await consent()), code_verifier: verifier })
+  const refresh = {
+    grant_type: 'refresh_token',
+    refresh_token: body['refresh_token'] ?? '',
+    client_secret: 'dropbox-sandbox-client-secret',
+  }
+  for (const _ of [1, 2]) {
+    const renewed = await token(refresh)
+    expect(renewed.body['refresh_token']).toBeUndefined()
+    expect(
+      (await rpc('/files/get_metadata', { path: '/Reports' }, renewed.body['access_token'])).status,
+    ).toBe(200)
+  }
+})
+
+test('errors come in the envelopes of Dropbox: a tag at 409, plain text at 400', async () => {
+  expect(await rpc('/files/get_metadata', { path: '/none' })).toEqual({
+    status: 409,
+    body: { error_summary: 'path/not_found/..', error: { '.tag': 'path', path: { '.tag': 'not_found' } } },
+  })
+  expect(await rpc('/files/get_metadata', {})).toMatchObject({
+    status: 400,
+    body: expect.stringContaining('path'),
+  })
+  expect(await rpc('/files/get_metadata', { path: '/x' }, 'made-up')).toMatchObject({
+    status: 401,
+    body: { error: { '.tag': 'invalid_access_token' } },
+  })
+  expect((await rpc('/files/list_folder/continue', { cursor: 'made-up' })).body).toMatchObject({
+    error: { '.tag': 'reset' },
+  })
+})
+
+test('a renewed token is used by a run that began with one that had ended', async () => {
+  await fetch(`${sandbox.origin}/__sandbox/tokens/expire`, { method: 'POST' })
+  const plan = await compileFrom('dropbox')
+  let state = { credentials: { ...sandbox.setup, ...sandbox.credentials }, version: 0 }
+  const source = {
+    key: 'one',
+    read: async () => state,
+    async update(next: { credentials: object }) {
+      state = { ...state, ...next, version: state.version + 1 } as typeof state
+      return state
+    },
+  }
+  const { data } = await runAction(plan, 'get_current_account', {
+    origin: sandbox.origin,
+    credentials: source,
+  })
+  expect(data).toMatchObject({ email: 'ines@example.com' })
+  // Dropbox gives no new refresh token: the old one is kept.
+  expect(state.credentials).toMatchObject({ refreshToken: sandbox.credentials['refreshToken'] })
+  expect(state.credentials['accessToken']).not.toBe(sandbox.credentials['accessToken'])
+})
