@@ -200,3 +200,16 @@ describe('steps of other kinds in the plain format', () => {
     expect(losses.join('\n')).toMatch(/items of an iterator/)
   })
 })
+
+test('what a plain file cannot say of Lever and Dropbox is told', async () => {
+  const lossesOf = async (key: string) => {
+    const { model } = await loadConnector(new URL(`../../connectors/${key}`, import.meta.url).pathname)
+    if (model === null) throw new Error('it does not load')
+    return exportStackOne(model).losses.join('\n')
+  }
+  expect(await lossesOf('lever')).toContain('epochToIso() is needed')
+  expect(await lossesOf('lever')).toContain('list elements that are no objects')
+  const dropbox = await lossesOf('dropbox')
+  expect(dropbox).toContain('the header "Dropbox-API-Arg" is a map')
+  expect(dropbox).toContain('action list_folder: gives one page')
+})

@@ -16,9 +16,9 @@ export interface StartCommandOptions {
 export function declareStartCommand(declare: Declare): void {
   declare({
     usage: 'start',
-    summary: 'start the hub, with a Clockwork sandbox to link',
+    summary: 'start the hub, with sandboxes to link',
     description:
-      'Start the hub: link accounts, see them, run their actions. It keeps its data in one folder, and starts a Clockwork sandbox beside it unless told otherwise. With --json: one line with address, API key, login link and the sandbox, once it is ready. Ctrl-C ends it.',
+      'Start the hub: link accounts, see them, run their actions. It keeps its data in one folder, and starts the sandboxes of its connectors beside it unless told otherwise. With --json: one line with address, API key, login link and the sandbox, once it is ready. Ctrl-C ends it.',
     examples: [
       'mainspring start',
       'mainspring start --no-sandbox --data /var/lib/mainspring',

@@ -12,6 +12,7 @@ export function lowerAction(action: Plain, shared: readonly Plain[], losses: str
     losses.push(`action ${id}: left out; a request whose method and path are the caller's cannot be said.`)
     return []
   }
+  reportUnsayable(action, id, losses)
   const stage = isRecord(action['x-mainspring']) ? action['x-mainspring']['stage'] : undefined
   const release = stage === 'preview' || stage === 'beta' ? { releaseStage: stage } : {}
   const fields =
@@ -19,6 +20,26 @@ export function lowerAction(action: Plain, shared: readonly Plain[], losses: str
   return [
     { ...action, ...release, ...fields, steps: steps.map((step) => lowerStep(step, id, shared, losses)) },
   ]
+}
+
+/** What stays as it stands, and comes to something else in the published runtime. */
+function reportUnsayable(action: Plain, id: string, losses: string[]): void {
+  const text = JSON.stringify(action)
+  if (text.includes('epochToIso('))
+    losses.push(`action ${id}: epochToIso() is needed, and gives nothing there.`)
+  if (text.includes('"$.item"'))
+    losses.push(`action ${id}: list elements that are no objects are not mapped there.`)
+  const calls = (Array.isArray(action['steps']) ? action['steps'] : []).filter(isRecord)
+  for (const { stepFunction } of calls) {
+    const parameters =
+      isRecord(stepFunction) && isRecord(stepFunction['parameters']) ? stepFunction['parameters'] : {}
+    const args = (Array.isArray(parameters['args']) ? parameters['args'] : []).filter(isRecord)
+    for (const { name, value, in: place } of args)
+      if (place === 'headers' && typeof value === 'object' && value !== null)
+        losses.push(
+          `action ${id}: the header "${String(name)}" is a map, which is not written as JSON there.`,
+        )
+  }
 }
 
 function lowerStep(step: Plain, action: string, shared: readonly Plain[], losses: string[]): Plain {
