@@ -37,6 +37,7 @@ export async function openHub(
       'apiKey',
       'logLevel',
       'requestsPerMinute',
+      'maxRequestsUnderWay',
       'requestLog',
       'allowNetworks',
       'allowPorts',

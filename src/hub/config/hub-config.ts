@@ -18,6 +18,7 @@ export interface HubConfig {
   readonly trustProxy: boolean
   readonly logLevel?: NonNullable<HubOptions['logLevel']>
   readonly requestsPerMinute?: number
+  readonly maxRequestsUnderWay?: number
   readonly requestLog?: NonNullable<HubOptions['requestLog']>
   readonly allowNetworks?: readonly string[]
   readonly allowPorts?: readonly number[]

@@ -17,6 +17,7 @@ export interface ConfigFile {
   readonly trustProxy?: boolean
   readonly log?: NonNullable<HubOptions['logLevel']>
   readonly requestsPerMinute?: number
+  readonly maxRequestsUnderWay?: number
   readonly requestLogRows?: number
   readonly allowNetworks?: readonly string[]
   readonly allowPorts?: readonly number[]

@@ -51,6 +51,7 @@ export async function readConfig({ flags, env, cwd, readFile }: ConfigSources): 
       masterKeyFile: place('masterKeyFile'),
       logLevel: merged.log,
       requestsPerMinute: merged.requestsPerMinute,
+      maxRequestsUnderWay: merged.maxRequestsUnderWay,
       allowNetworks: merged.allowNetworks,
       allowPorts: merged.allowPorts,
       requestLog: withoutUndefined({ maxRows: merged.requestLogRows, maxDays: merged.requestLogDays }),
