@@ -30,7 +30,7 @@ export function connectorPage(connector: ConnectorSummary): Html {
     content: html`<a class="crumb" href="../index.html">${icon('back')}All connectors</a>
 <header class="page-head"><div class="page-head-text"><div class="page-head-title">${connectorLogo(connector)}<div><h1>${title}</h1><p class="faint"><code>${key}</code> · version ${version}</p></div></div>
 ${description !== undefined && html`<p class="lead page-lead">${prose(description)}</p>`}
-${isSecureAddress(resources) && html`<p class="page-lead"><a href="${resources}" rel="noreferrer">${icon('out')}The provider’s documentation</a></p>`}</div></header>
+${isSecureAddress(resources) && html`<p class="page-lead"><a class="site-out" href="${resources}" rel="noreferrer">${icon('out')}The provider’s documentation</a></p>`}</div></header>
 <nav class="tabs" aria-label="On this page"><a class="tab" href="#actions">Actions ${actions.length}</a>${authentications.length > 0 && html`<a class="tab" href="#linking">Linking</a>`}<a class="tab" href="#program">In your program</a></nav>
 <section id="actions" aria-labelledby="actions-title"><div class="section-head"><h2 id="actions-title">Actions</h2></div>
 <div class="card card-clip">${actions.map((action) => actionView(action, examplesOf(action)))}</div>

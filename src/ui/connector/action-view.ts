@@ -22,7 +22,7 @@ ${action.details !== undefined && html`<p>${prose(action.details)}</p>`}
 ${action.stage === 'preview' && html`<p>Preview: off unless a caller asks for preview actions.</p>`}
 <div><p class="action-part">Inputs</p>${action.inputs.length > 0 ? inputsTable(action.inputs, `Inputs of ${qualifiedId}`) : html`<p class="faint">None.</p>`}</div>
 <div><p class="action-part">Result</p>${resultView(action.outputSchema, `Result of ${qualifiedId}`)}</div>
-<div><p class="action-part">When a call fails</p><p class="soft">${repeatSentence(action)}</p></div>
+<div><p class="action-part">Sending it again</p><p class="soft">${repeatSentence(action)}</p></div>
 ${evidence !== undefined && html`<div><p class="action-part">Evidence</p><p class="soft">Request ${evidence.request}${evidence.response !== undefined && `, response ${evidence.response}`}: ${prose(evidence.source)}${evidence.note !== undefined && html`. ${prose(evidence.note)}`}</p></div>`}
 ${examples.length > 0 && html`<div><p class="action-part">Example</p>${examples.map(({ name, text }) => html`<p class="faint">${name}</p>${codeBlock(text, `${name} example of ${qualifiedId}`)}`)}</div>`}
 </div></details>`
