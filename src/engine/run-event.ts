@@ -15,6 +15,13 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'answer-reused'; readonly step: string }
   /** A request of this run opened or closed the circuit of a host. */
   | ({ readonly type: 'circuit' } & CircuitChange)
+  /** The answer of a write was lost, and the read that the definition names was looked through. */
+  | {
+      readonly type: 'write-looked-up'
+      readonly step: string
+      readonly found: 'found' | 'absent' | 'unclear'
+      readonly sentAgain: boolean
+    }
   | {
       readonly type: 'page'
       readonly step: string

@@ -20,7 +20,7 @@ export async function runOnce(
   cursor: CursorPayload,
   session?: FreshCredentials,
 ): Promise<{ result: RunResult; next: CursorPayload | undefined }> {
-  const run = startRun(call, options, cursor, session)
+  const run = startRun(call, options, cursor, session, runOnce)
   emit(run, { type: 'run-started' })
   try {
     remainingMs(run)

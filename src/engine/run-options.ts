@@ -11,6 +11,11 @@ import type { Observer } from './run-event.ts'
 export interface RunOptions extends Omit<CallOptions, 'credentials'> {
   /** By the keys of the connector's authentication fields; or where they live, so that they can be renewed. */
   readonly credentials?: Readonly<Record<string, unknown>> | CredentialSource
+  /**
+   * What idempotency keys are made from, where the definition sends them: give the same text to make the same call again
+   * after its outcome was unknown. Random by default.
+   */
+  readonly idempotencyKey?: string
   /** For the whole call, waits included; 30,000 by default. With `iterateAction`: for each page. */
   readonly timeoutMs?: number
   /** Ends the call; nothing is left running. */

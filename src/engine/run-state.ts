@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { type MainspringError, NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import type { Gate, Transport } from '../transport/index.ts'
@@ -7,7 +8,7 @@ import { checkRunOptions } from './check-run-options.ts'
 import { accountIdentityOf } from './flow/account-identity.ts'
 import { flowOfTransport } from './flow/flow-of-transport.ts'
 import type { Observer, RunEvent } from './run-event.ts'
-import type { RunOptions } from './run-options.ts'
+import type { RunOptions, RunResult } from './run-options.ts'
 import { sharedTransport } from './shared-transport.ts'
 
 const defaultTimeoutMs = 30_000
@@ -37,7 +38,19 @@ export interface RunState {
   readonly startedAt: number
   /** Where credentials come from a source: keeps them fresh. */
   readonly session: FreshCredentials | undefined
+  /** What the idempotency keys of the run are made from. */
+  readonly idempotencySeed: string
+  /** Runs another action of the connector within this run. */
+  readonly runOnce: RunOnce
 }
+
+/** See `run-once.ts`, which hands itself over: a step cannot import what runs steps. */
+export type RunOnce = (
+  call: PreparedCall,
+  options: RunOptions,
+  cursor: CursorPayload,
+  session?: FreshCredentials,
+) => Promise<{ result: RunResult; next: CursorPayload | undefined }>
 
 let sharedCache: ResponseCache | undefined
 
@@ -45,7 +58,8 @@ export function startRun(
   call: PreparedCall,
   options: RunOptions,
   cursor: CursorPayload,
-  session?: FreshCredentials,
+  session: FreshCredentials | undefined,
+  runOnce: RunOnce,
 ): RunState {
   checkRunOptions(options)
   sharedCache ??= createResponseCache()
@@ -61,6 +75,8 @@ export function startRun(
     requests: 0,
     startedAt: performance.now(),
     session,
+    idempotencySeed: options.idempotencyKey ?? randomUUID(),
+    runOnce,
   }
 }
 

@@ -133,12 +133,32 @@ export class FileError extends MainspringError {
   }
 }
 
+/** A write whose fate is unknown, as somebody needs it who looks at the provider by hand. */
+export interface LostWrite {
+  readonly method: string
+  /** The path with the names of its inputs in place of their values. */
+  readonly urlTemplate: string
+  /** ISO 8601: when it was first sent. */
+  readonly sentAt: string
+  /** What the provider may know it by. */
+  readonly idempotencyKey?: string
+  /** The read that would show the record, and the fields to compare. */
+  readonly lookFor?: { readonly action: string; readonly fields: readonly string[] }
+}
+
 /** The write was sent and its fate is unknown. Never retryable, never a plain failure. */
 export class WriteOutcomeUnknownError extends MainspringError {
   declare readonly code: 'write/outcome-unknown'
+  /** What to look for at the provider. */
+  declare readonly write?: LostWrite
 
   constructor(details: ErrorDetails) {
     super('write/outcome-unknown', { ...details, retryable: false })
+  }
+
+  /** Adds what is known of the write, keeping what is known already. */
+  about(write: LostWrite): this {
+    return Object.hasOwn(this, 'write') ? this : Object.assign(this, { write })
   }
 }
 

@@ -12,6 +12,7 @@ export {
   InputError,
   type InputProblem,
   InternalError,
+  type LostWrite,
   NetworkError,
   PagingError,
   PolicyError,

@@ -8,6 +8,7 @@ import { compileAction } from './compile-action.ts'
 import { type Compiler, compilerOfMode, createCompiler, type DefinitionPath } from './compiler.ts'
 import type { ConnectorPlan } from './connector-plan.ts'
 import { compileEvents } from './events/compile-events.ts'
+import { checkLookups } from './request/check-lookups.ts'
 import { type ArgumentPlan, compileArguments } from './request/compile-arguments.ts'
 import { compileLimits } from './request/compile-limits.ts'
 import { compileRateLimitErrors } from './request/compile-rate-limit.ts'
@@ -84,6 +85,7 @@ function compilePlan(model: ConnectorModel, compiler: Compiler): ConnectorPlan {
     (action: unknown, index) => (isRecord(action) ? [compileOne(action, ['actions', index])] : []),
   )
   const declared = indexActions(actions)
+  checkLookups(actions, declared, compiler)
   const authentications = methods.map(({ base, entry, at }) => ({
     ...base,
     ...compileCredentialActions(entry, at, declared, compileOne, compiler),

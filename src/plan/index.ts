@@ -52,6 +52,7 @@ export {
   renewCall,
 } from './prepare-call.ts'
 export type { LimitsPlan, PoolLimit, RequestBudget } from './request/compile-limits.ts'
+export type { LookupPlan } from './request/compile-lookup.ts'
 export type { RateLimitReader } from './request/compile-rate-limit.ts'
 export type { CustomErrorView, ResponsePlan } from './request/compile-response.ts'
 export type { FileSource } from './request/file-input.ts'

@@ -34,6 +34,10 @@ function sentencesOf(event: RunEvent): readonly string[] {
       ]
     case 'answer-reused':
       return ['answer kept from an earlier call; nothing was sent']
+    case 'write-looked-up':
+      return [
+        `the answer of the write was lost; a look at the provider: ${lookWords[event.found]}${event.sentAgain ? ', so it is sent again' : ''}`,
+      ]
     case 'page':
       return [
         `page ${event.page}: ${countOf(event.rows, 'row')}${event.total === undefined ? '' : ` of ${event.total}`}`,
@@ -50,6 +54,12 @@ function sentencesOf(event: RunEvent): readonly string[] {
       return [`failed in ${Math.round(event.durationMs)} ms: ${event.code}`]
   }
 }
+
+const lookWords = {
+  found: 'it happened',
+  absent: 'no such record',
+  unclear: 'nothing is proven',
+} as const
 
 const renewalWords = {
   missing: 'there was no token',

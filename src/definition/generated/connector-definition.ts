@@ -2229,9 +2229,42 @@ export interface ResponseShape {
  */
 export interface RetrySafety {
   /**
-   * true for a write that is harmless to repeat, false for a read that is not. Left out, reads are safe and writes are not.
+   * true for a write that is harmless to repeat, false for a read that is not. Left out, reads are safe, writes with an `idempotencyKey` too, and other writes are not.
    */
-  readonly safe: boolean
+  readonly safe?: boolean
+  /**
+   * Header in which the provider takes an idempotency key, such as `Idempotency-Key`. One key is made for all sendings of this step in one run (of one item, where it iterates), so that the provider knows a repeated write. Only where its documentation promises that.
+   */
+  readonly idempotencyKey?: string
+  /**
+   * A read that tells whether the write happened, for when its answer is lost.
+   */
+  readonly lookup?: WriteLookup
+}
+/**
+ * How the engine finds out whether a write happened whose answer was lost: it lists the rows of a read and looks for the one record that has the values of `match`. A record that is found is the result of the step; where the answer stays open, the run ends with `write/outcome-unknown`.
+ */
+export interface WriteLookup {
+  /**
+   * Id of a reading action of this connector.
+   */
+  readonly action: string
+  /**
+   * Inputs of that action; expressions see what the step sees.
+   */
+  readonly inputs?: {
+    readonly [k: string]: unknown
+  }
+  /**
+   * Fields of a record (dotted paths) and the values they must have; expressions see what the step sees. Together they must identify the record: no record that was there before may have all of them.
+   */
+  readonly match: {
+    readonly [k: string]: unknown
+  }
+  /**
+   * A whole listing without such a record proves that the write did not happen, and it is sent once more. Only where the provider shows a new record at once and carries out no request late.
+   */
+  readonly resend?: boolean
 }
 /**
  * How the items of an iterator are worked through.

@@ -1,8 +1,10 @@
 import type { RequestCall, RunContext } from '../../plan/index.ts'
 import { readPage } from '../paging/read-page.ts'
 import type { RunState } from '../run-state.ts'
-import { type Exchange, sendRequest } from './send-request.ts'
+import { runFindableWrite } from './findable-write.ts'
+import { sendRequest } from './send-request.ts'
 import type { StepOutcome } from './step-outcome.ts'
+import { toOutcome } from './to-outcome.ts'
 
 /** One call; under `x-mainspring.paging` one page of a listing. */
 export async function runRequest(
@@ -11,12 +13,8 @@ export async function runRequest(
   run: RunState,
   step: string,
 ): Promise<StepOutcome> {
-  if (call.paging !== undefined) return readPage(call, call.paging, context, run, step)
-  return toOutcome(await sendRequest(call.request, context, run, step))
-}
-
-/** `{data, raw, statusCode, message}`, as the format has it. */
-export function toOutcome({ data, body, status, message, error }: Exchange): StepOutcome {
-  const output = { data, raw: body, statusCode: status, message }
-  return error === undefined ? { output } : { output, error }
+  const { request, paging } = call
+  if (paging !== undefined) return readPage(call, paging, context, run, step)
+  if (request.lookup !== undefined) return runFindableWrite(request, request.lookup, context, run, step)
+  return toOutcome(await sendRequest(request, context, run, step))
 }

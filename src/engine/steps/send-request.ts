@@ -7,6 +7,7 @@ import { countedStatusOf } from '../response/counted-status.ts'
 import { readRateLimitOf } from '../response/rate-limited.ts'
 import { type ReadResponse, readResponse } from '../response/read-response.ts'
 import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
+import { idempotencyKeyOf, tellLostWrites } from './lost-write.ts'
 
 /** One request and its answer. */
 export interface Exchange extends ReadResponse {
@@ -16,6 +17,8 @@ export interface Exchange extends ReadResponse {
 
 /** A missing record is worth asking for again sooner than a found one. */
 const notFoundMs = 60_000
+/** Of the time that is left: the rest is for the look, should the answer be lost. */
+const writeShare = 2 / 3
 
 /**
  * Prepares, sends and reads one request of a step. Where the credentials come from a source, they are renewed before
@@ -63,16 +66,21 @@ async function sendOnce(
   step: string,
   page?: PageParameters,
 ): Promise<Exchange> {
-  const { additions, environment } = run.call
+  const { additions } = run.call
+  const environment =
+    plan.idempotencyHeader === undefined
+      ? run.call.environment
+      : { ...run.call.environment, idempotencyKey: idempotencyKeyOf(run, plan, context, step) }
   const request = plan.prepare(
     context,
     additions?.step === step ? { ...environment, additions: additions.pages } : environment,
     page,
   )
-  const exchange =
+  const exchange = await tellLostWrites(plan, request, run, async () =>
     plan.cacheMinutes === undefined || keepsSecrets(run)
       ? read(plan, request, await sendPrepared(plan, request, run, step), context, keepsSecrets(run))
-      : await sendCached(plan, request, context, run, step)
+      : sendCached(plan, request, context, run, step),
+  )
   run.status = exchange.response.status
   if (exchange.requestId !== undefined) run.requestId = exchange.requestId
   return exchange
@@ -80,7 +88,7 @@ async function sendOnce(
 
 /** Sends one request as it is, within what is left of the run. @throws {MainspringError} */
 export async function sendPrepared(
-  plan: Pick<RequestPlan, 'readRateLimit' | 'response'>,
+  plan: Pick<RequestPlan, 'readRateLimit' | 'response' | 'lookup'>,
   request: PreparedRequest,
   run: RunState,
   step: string,
@@ -89,7 +97,7 @@ export async function sendPrepared(
   const { signal, limits, observer } = run.options
   const redirects = more?.maxRedirects
   const response = await run.transport.send(request, {
-    timeoutMs: remainingMs(run),
+    timeoutMs: remainingMs(run) * (plan.lookup === undefined ? 1 : writeShare),
     signal,
     limits:
       limits === undefined && redirects === undefined

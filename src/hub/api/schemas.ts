@@ -15,6 +15,18 @@ export const ErrorJson = Type.Object(
     hint: text,
     request_id: text,
     provider_response: Type.Optional(Type.String({ description: 'What the provider said.' })),
+    write: Type.Optional(
+      Type.Object(
+        {
+          method: Type.String(),
+          path: Type.String({ description: 'With the names of the inputs in place of their values.' }),
+          sent_at: Type.String(),
+          idempotency_key: Type.Optional(Type.String()),
+          look_for: Type.Optional(Type.Object({ action: Type.String(), fields: Type.Array(Type.String()) })),
+        },
+        { description: 'With `write/outcome-unknown`: what to look for at the provider.' },
+      ),
+    ),
     provider_errors: Type.Optional(
       Type.Array(Type.Object({ status: Type.Integer(), raw: Type.Optional(text) })),
     ),

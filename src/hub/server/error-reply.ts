@@ -1,5 +1,10 @@
 import type { FastifyReply } from 'fastify'
-import { ConfirmationNeededError, MainspringError } from '../../errors/index.ts'
+import {
+  ConfirmationNeededError,
+  type LostWrite,
+  MainspringError,
+  WriteOutcomeUnknownError,
+} from '../../errors/index.ts'
 import { statusOfError } from '../error-status.ts'
 
 /** The body of every error of the API. */
@@ -12,6 +17,13 @@ export interface ErrorBody {
   readonly request_id: string
   /** What the provider said, for clients that show it. */
   readonly provider_response?: string
+  readonly write?: {
+    readonly method: string
+    readonly path: string
+    readonly sent_at: string
+    readonly idempotency_key?: string
+    readonly look_for?: { readonly action: string; readonly fields: string[] }
+  }
   readonly provider_errors?: readonly { readonly status: number; readonly raw?: string }[]
   /** What stands for the call until it is made again. */
   readonly confirmation?: {
@@ -36,6 +48,9 @@ export function toErrorBody(thrown: unknown, requestId: string, now: Date): Erro
     hint: known?.hint ?? refused?.hint ?? 'Try again; the log of the hub has more under this request id.',
     request_id: requestId,
     ...(known?.providerMessage === undefined ? {} : { provider_response: known.providerMessage }),
+    ...(known instanceof WriteOutcomeUnknownError && known.write !== undefined
+      ? { write: lostWriteJson(known.write) }
+      : {}),
     ...(known instanceof ConfirmationNeededError ? { confirmation: confirmationJson(known) } : {}),
     ...(known?.status === undefined
       ? {}
@@ -47,6 +62,16 @@ export function toErrorBody(thrown: unknown, requestId: string, now: Date): Erro
             },
           ],
         }),
+  }
+}
+
+function lostWriteJson({ method, urlTemplate, sentAt, idempotencyKey, lookFor }: LostWrite) {
+  return {
+    method,
+    path: urlTemplate,
+    sent_at: sentAt,
+    ...(idempotencyKey === undefined ? {} : { idempotency_key: idempotencyKey }),
+    ...(lookFor === undefined ? {} : { look_for: { action: lookFor.action, fields: [...lookFor.fields] } }),
   }
 }
 

@@ -1,5 +1,10 @@
 import type { CallToolResult } from '@modelcontextprotocol/server'
-import { ConfirmationNeededError, InputError, type MainspringError } from '../../errors/index.ts'
+import {
+  ConfirmationNeededError,
+  InputError,
+  type MainspringError,
+  WriteOutcomeUnknownError,
+} from '../../errors/index.ts'
 
 /** A result for programs (structured) and for clients that read text alone. */
 export function toolResult(value: Readonly<Record<string, unknown>>): CallToolResult {
@@ -17,6 +22,7 @@ export function toolError(error: MainspringError): CallToolResult {
     `What to do: ${error.hint}`,
     ...(error instanceof ConfirmationNeededError ? confirmAdvice(error) : [retryAdvice(error)]),
     ...(error.rowsDelivered === undefined ? [] : [`Rows delivered before: ${error.rowsDelivered}.`]),
+    ...(error instanceof WriteOutcomeUnknownError ? lookAdvice(error) : []),
     ...(error.requestId === undefined ? [] : [`Request id at the provider: ${error.requestId}`]),
   ]
   return { content: [{ type: 'text', text: lines.join('\n') }], isError: true }
@@ -25,6 +31,18 @@ export function toolError(error: MainspringError): CallToolResult {
 function confirmAdvice({ confirmation }: ConfirmationNeededError): string[] {
   const { token, expiresAt, requests } = confirmation
   return [...requests.map((request) => `It would send: ${request}`), `confirm: ${token} (until ${expiresAt})`]
+}
+
+/** What a person or an agent needs to find out by hand. */
+function lookAdvice({ write }: WriteOutcomeUnknownError): string[] {
+  if (write === undefined) return []
+  const { method, urlTemplate, sentAt, idempotencyKey, lookFor } = write
+  return [
+    `The write: ${method} ${urlTemplate}, sent at ${sentAt}${idempotencyKey === undefined ? '' : `, idempotency key ${idempotencyKey}`}`,
+    ...(lookFor === undefined
+      ? []
+      : [`Look with ${lookFor.action} for a record with the same ${lookFor.fields.join(', ')}.`]),
+  ]
 }
 
 function retryAdvice(error: MainspringError): string {

@@ -22,6 +22,7 @@ import {
   toText,
 } from './compile-arguments.ts'
 import { compileCertificates } from './compile-certificates.ts'
+import { compileLookup } from './compile-lookup.ts'
 import { compileMethod, effectOf } from './compile-method.ts'
 import { compilePassthrough } from './compile-passthrough.ts'
 import type { RateLimitReader } from './compile-rate-limit.ts'
@@ -48,6 +49,8 @@ export interface ConnectorRequestDefaults {
 
 /** RFC 9110 §5.5: visible characters, spaces and tabs; bytes above ASCII are tolerated. */
 const headerText = /^[\t\x20-\x7e\x80-\xff]*$/
+/** Where nothing is sent there is no key. */
+const unknownKey = '<idempotency key>'
 const accept = 'application/json, text/plain, */*'
 const secondMarkNote =
   'The URL holds a `?` already, so the query follows with `&`; the original would write a second `?`.'
@@ -103,8 +106,12 @@ export function compileRequest(
   const saml = compileSaml(parameters['saml'], compiler, [...at, 'saml'])
   const encode = compiler.value(parameters['encodeQueryParams'], [...at, 'encodeQueryParams']).evaluate
   const secretArgs = findSecretArguments(args, defaults.isSecret)
-  const retry = isRecord(extension['retry']) ? extension['retry']['safe'] : undefined
-  const repeatable = typeof retry === 'boolean' ? retry : effect === 'read'
+  const retrying = isRecord(extension['retry']) ? extension['retry'] : {}
+  const { safe, idempotencyKey } = retrying
+  const idempotencyHeader = typeof idempotencyKey === 'string' ? idempotencyKey.toLowerCase() : undefined
+  const lookup = compileLookup(retrying['lookup'], compiler, [...extensionAt, 'retry', 'lookup'])
+  const isRepeatable = (kind: PreparedRequest['effect']) =>
+    typeof safe === 'boolean' ? safe : kind === 'read' || idempotencyHeader !== undefined
 
   const argumentParts = compileArgumentParts(args, compiler)
   const ownParts = fixedParts(
@@ -150,14 +157,19 @@ export function compileRequest(
       method: verb,
       url: environment.origin === undefined ? target : replaceOrigin(target, environment.origin),
       urlTemplate: free?.path ?? (continues ?? url).template,
-      headers: writeHeaders(placed, applied, authorization, body, defaults.userAgent),
+      headers: {
+        ...(idempotencyHeader === undefined
+          ? {}
+          : { [idempotencyHeader]: environment.idempotencyKey ?? unknownKey }),
+        ...writeHeaders(placed, applied, authorization, body, defaults.userAgent),
+      },
       ...(body === undefined ? {} : { body: body.content }),
       ...(certificate === undefined ? {} : { clientCertificate: certificate }),
       ...(compiler.exact ? { original: true } : {}),
       ...(environment.origin === undefined ? {} : { trustedOrigin: true }),
       ...(url.declaredPort === undefined ? {} : { declaredPort: url.declaredPort }),
       effect: effectFor(verb),
-      repeatable: typeof retry === 'boolean' ? retry : effectFor(verb) === 'read',
+      repeatable: isRepeatable(effectFor(verb)),
       secrets: {
         headers: shownHeaders(placed, applied, secretArgs.headers),
         query: new Set([...secretArgs.query, ...applied.query.map((part) => part.name)]),
@@ -185,8 +197,10 @@ export function compileRequest(
   return {
     method,
     effect,
-    repeatable,
-    ...(typeof retry === 'boolean' ? { declaredSafe: retry } : {}),
+    repeatable: isRepeatable(effect),
+    ...(typeof safe === 'boolean' ? { declaredSafe: safe } : {}),
+    ...(idempotencyHeader === undefined ? {} : { idempotencyHeader }),
+    ...(lookup === undefined ? {} : { lookup }),
     passthrough: passthrough !== undefined,
     response: compileResponse(
       parameters,

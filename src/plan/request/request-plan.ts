@@ -3,6 +3,7 @@ import type { AuthorizationPlan } from '../auth/authorization-plan.ts'
 import type { NoteDifference } from '../exact/request-note.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
 import type { CertificatePlan } from './compile-certificates.ts'
+import type { LookupPlan } from './compile-lookup.ts'
 import type { RateLimitReader } from './compile-rate-limit.ts'
 import type { ResponsePlan } from './compile-response.ts'
 import type { RequestPart } from './request-part.ts'
@@ -18,6 +19,10 @@ export interface RequestPlan {
   readonly repeatable: boolean
   /** `x-mainspring.retry.safe`, where the definition says so itself. */
   readonly declaredSafe?: boolean
+  /** Header of the idempotency key, in lower case; the same key goes with all sendings of a run. */
+  readonly idempotencyHeader?: string
+  /** How to find out whether a write happened whose answer is lost. */
+  readonly lookup?: LookupPlan
   /** The caller chooses method and path. */
   readonly passthrough: boolean
   readonly response: ResponsePlan
@@ -51,6 +56,8 @@ export interface RequestEnvironment {
   readonly note?: NoteDifference
   /** Parameters that a sync adds to the requests of its step. */
   readonly additions?: readonly PageParameters[]
+  /** Goes into the header that the definition names for it. */
+  readonly idempotencyKey?: string
   /** Whether the passthrough may write. */
   readonly allowWrites: boolean
   /** Milliseconds since the epoch, for signatures. */
