@@ -28,6 +28,7 @@ export type {
 export { refreshCredentials } from './auth/refresh-credentials.ts'
 export { createRenewalMemory, type RenewalMemory } from './auth/renewal-memory.ts'
 export { testCredentials } from './auth/test-credentials.ts'
+export type { AnswerMemory } from './cache/answer-memory.ts'
 export type { ResponseCache } from './cache/response-cache.ts'
 export {
   type EventSubscription,

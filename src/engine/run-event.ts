@@ -15,6 +15,8 @@ export type RunEvent = { readonly action: string; readonly atMs: number } & (
   | { readonly type: 'answer-reused'; readonly step: string }
   /** A request of this run opened or closed the circuit of a host. */
   | ({ readonly type: 'circuit' } & CircuitChange)
+  /** The provider said that nothing changed since the remembered answer, which was given again. */
+  | { readonly type: 'answer-unchanged'; readonly step: string }
   /** The answer of a write was lost, and the read that the definition names was looked through. */
   | {
       readonly type: 'write-looked-up'

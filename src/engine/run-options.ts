@@ -3,6 +3,7 @@ import type { CallOptions } from '../plan/index.ts'
 import type { Transport } from '../transport/index.ts'
 import type { StepAdapters } from './adapters/step-adapters.ts'
 import type { CredentialSource } from './auth/credential-source.ts'
+import type { AnswerMemory } from './cache/answer-memory.ts'
 import type { ResponseCache } from './cache/response-cache.ts'
 import type { Flow } from './flow/flow.ts'
 import type { Observer } from './run-event.ts'
@@ -36,6 +37,8 @@ export interface RunOptions extends Omit<CallOptions, 'credentials'> {
   readonly saveFile?: (file: IncomingFile) => Writable
   /** Keeps answers for `cacheTTL`; one shared cache in memory by default. It never mixes accounts. */
   readonly cache?: ResponseCache
+  /** Remembers answers that are asked about again; one shared memory by default. It never mixes accounts. */
+  readonly answers?: AnswerMemory
   /** Carries out the step functions that this engine has no means for. */
   readonly adapters?: StepAdapters
   /** Bounds on what an answer may cost. */

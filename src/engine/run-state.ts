@@ -3,6 +3,7 @@ import { type MainspringError, NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import type { Gate, Transport } from '../transport/index.ts'
 import type { FreshCredentials } from './auth/fresh-credentials.ts'
+import { type AnswerMemory, createAnswerMemory } from './cache/answer-memory.ts'
 import { createResponseCache, type ResponseCache } from './cache/response-cache.ts'
 import { checkRunOptions } from './check-run-options.ts'
 import { accountIdentityOf } from './flow/account-identity.ts'
@@ -18,6 +19,7 @@ export interface RunState {
   readonly call: PreparedCall
   readonly transport: Transport
   readonly cache: ResponseCache
+  readonly answers: AnswerMemory
   readonly options: RunOptions
   /** Where the paging steps of this run begin, by step id. */
   readonly cursor: CursorPayload
@@ -53,6 +55,7 @@ export type RunOnce = (
 ) => Promise<{ result: RunResult; next: CursorPayload | undefined }>
 
 let sharedCache: ResponseCache | undefined
+let sharedAnswers: AnswerMemory | undefined
 
 export function startRun(
   call: PreparedCall,
@@ -63,10 +66,12 @@ export function startRun(
 ): RunState {
   checkRunOptions(options)
   sharedCache ??= createResponseCache()
+  sharedAnswers ??= createAnswerMemory()
   return {
     call,
     transport: options.transport ?? sharedTransport(),
     cache: options.cache ?? sharedCache,
+    answers: options.answers ?? sharedAnswers,
     options,
     cursor,
     next: {},

@@ -324,6 +324,19 @@ const callErrors = {
     remedy: 'Ask for fewer rows a page, or raise the limit.',
     retryable: false,
   },
+  'response/too-deep': {
+    title: 'The answer nests too deep',
+    meaning: 'Lists and objects of the answer stand within each other more often than any record needs.',
+    remedy: 'Report it to the provider: something there puts its answer together wrongly.',
+    retryable: false,
+  },
+  'response/duplicate-key': {
+    title: 'The answer names a key twice',
+    meaning:
+      'An object of the answer has two values under one key. Readers disagree about which of them counts, so neither is taken.',
+    remedy: 'Report it to the provider; ask for other fields where the call lets you choose.',
+    retryable: false,
+  },
   'response/unexpected-shape': {
     title: 'The answer has none of the declared shapes',
     meaning: 'The body was read, but the record or the rows are not where the definition says they can be.',

@@ -3,6 +3,7 @@ export { isRecord } from './json-value.ts'
 export { maskHeaders, maskUrl } from './mask-request.ts'
 export { isJson, isXml, mediaType } from './media-type.ts'
 export { encodeMultipart, type FormPart, type MultipartBody } from './multipart.ts'
+export { JsonError, parseJson } from './parse-json.ts'
 export type {
   ClientCertificate,
   PreparedRequest,

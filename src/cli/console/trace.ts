@@ -34,6 +34,8 @@ function sentencesOf(event: RunEvent): readonly string[] {
       ]
     case 'answer-reused':
       return ['answer kept from an earlier call; nothing was sent']
+    case 'answer-unchanged':
+      return ['nothing changed since an earlier answer, which is given again']
     case 'write-looked-up':
       return [
         `the answer of the write was lost; a look at the provider: ${lookWords[event.found]}${event.sentAgain ? ', so it is sent again' : ''}`,

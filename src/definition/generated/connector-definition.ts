@@ -2079,6 +2079,10 @@ export interface StepExtension {
    */
   readonly response?: ResponseShape
   /**
+   * true for a GET whose answers carry `ETag` or `Last-Modified` that can be relied on: they are remembered for the account, and the next call asks whether anything changed. Not modified (304) gives the remembered answer.
+   */
+  readonly conditional?: boolean
+  /**
    * Whether the call may be repeated when its answer is lost.
    */
   readonly retry?: RetrySafety

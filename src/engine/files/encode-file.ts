@@ -1,4 +1,5 @@
 import { ResponseError } from '../../errors/index.ts'
+import { parseJson } from '../../http/index.ts'
 import type { DownloadPlan } from '../../plan/index.ts'
 
 /** The bytes of a file as the definition wants them. @throws {ResponseError} */
@@ -14,7 +15,7 @@ export function encodeFile(bytes: Buffer, as: DownloadPlan['as']): unknown {
       return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     case 'json':
       try {
-        return JSON.parse(bytes.toString('utf8')) as unknown
+        return parseJson(bytes.toString('utf8'))
       } catch {
         throw new ResponseError('response/unreadable', {
           message: 'The file is not the JSON that it should be.',

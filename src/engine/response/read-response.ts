@@ -3,7 +3,7 @@ import { type MainspringError, ResponseError, WriteOutcomeUnknownError } from '.
 import { type PreparedRequest, XmlError } from '../../http/index.ts'
 import type { CustomErrorView, RateLimitReader, ResponsePlan, RunContext } from '../../plan/index.ts'
 import { type HttpResponse, parseRetryAfter } from '../../transport/index.ts'
-import { type DecodedBody, decodeBody } from './decode-body.ts'
+import { type DecodedBody, decodeBody, type UnreadableCode } from './decode-body.ts'
 import { toProviderError } from './provider-error.ts'
 import { findProviderMessage } from './provider-message.ts'
 
@@ -26,7 +26,7 @@ export function readResponse(
   readRateLimit?: RateLimitReader,
 ): ReadResponse {
   const requestId = plan.requestIdHeaders.map((name) => response.headers[name]).find((id) => id !== undefined)
-  const decoded = decode(plan, response)
+  const decoded = decode(plan, response, request.original === true)
   const body = decoded.ok ? decoded.body : undefined
   const failure = decoded.ok ? plan.findFailure?.(body) : undefined
   const failed = failure !== undefined || response.status >= 400
@@ -73,7 +73,7 @@ export function readResponse(
   }
   if (plan.ignored) return { ...base, data: undefined }
   if (!decoded.ok)
-    return { ...base, data: undefined, error: unusable(request, 'response/unreadable', decoded.why, base) }
+    return { ...base, data: undefined, error: unusable(request, decoded.code, decoded.why, base) }
   const read = plan.read(body)
   if (read.ok) return { ...base, data: read.data }
   base.message ??= readWords()
@@ -89,22 +89,27 @@ export function readResponse(
   }
 }
 
-function decode(plan: ResponsePlan, { text, status, headers }: HttpResponse): DecodedBody {
+function decode(
+  plan: ResponsePlan,
+  { text, status, headers }: HttpResponse,
+  asOriginal: boolean,
+): DecodedBody {
   if (plan.parse !== undefined && text.trim() !== '') {
     try {
       return { ok: true, body: plan.parse(text) }
     } catch (error) {
       const why = error instanceof XmlError ? `: ${error.message}` : ''
-      return { ok: false, why: `the body cannot be read${why}` }
+      return { ok: false, code: 'response/unreadable', why: `the body cannot be read${why}` }
     }
   }
-  return decodeBody(text, headers['content-type'], plan.json && status < 300 && !plan.ignored)
+  const mustBeJson = plan.json && status < 300 && !plan.ignored
+  return decodeBody(text, headers['content-type'], { mustBeJson, asOriginal })
 }
 
 /** The provider announced success and cannot be understood: for a write, nobody can say what happened. */
 function unusable(
   request: PreparedRequest,
-  code: 'response/unreadable' | 'response/unexpected-shape',
+  code: UnreadableCode | 'response/unexpected-shape',
   why: string,
   { status, message, requestId }: Pick<ReadResponse, 'status' | 'message' | 'requestId'>,
 ): MainspringError {

@@ -1,5 +1,5 @@
 import { MainspringError, NetworkError, ProviderError, StepError } from '../../errors/index.ts'
-import { isRecord, type PreparedRequest } from '../../http/index.ts'
+import { isRecord, type PreparedRequest, parseJson as readJson } from '../../http/index.ts'
 import type { McpCall, McpParameters, RunContext } from '../../plan/index.ts'
 import { toProviderError } from '../response/provider-error.ts'
 import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
@@ -148,7 +148,7 @@ function callsTool(body: RequestInit['body']): boolean {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readJson(text)
   } catch {
     return undefined
   }

@@ -2,6 +2,7 @@ import type { MainspringError } from '../../errors/index.ts'
 import { createRedactor, isStreamed, type PreparedRequest } from '../../http/index.ts'
 import type { PageParameters, RequestPlan, RunContext } from '../../plan/index.ts'
 import type { HttpResponse, SendOptions } from '../../transport/index.ts'
+import { conditionalRequest, isRemembered } from '../cache/answer-memory.ts'
 import { accountKeyOf, cacheKeyOf } from '../cache/response-cache.ts'
 import { countedStatusOf } from '../response/counted-status.ts'
 import { readRateLimitOf } from '../response/rate-limited.ts'
@@ -78,7 +79,7 @@ async function sendOnce(
   )
   const exchange = await tellLostWrites(plan, request, run, async () =>
     plan.cacheMinutes === undefined || keepsSecrets(run)
-      ? read(plan, request, await sendPrepared(plan, request, run, step), context, keepsSecrets(run))
+      ? read(plan, request, await sendConditional(plan, request, run, step), context, keepsSecrets(run))
       : sendCached(plan, request, context, run, step),
   )
   run.status = exchange.response.status
@@ -117,6 +118,27 @@ export async function sendPrepared(
     leavesOrigin: more?.leavesOrigin,
   })
   run.requests += response.attempts
+  return response
+}
+
+/** Asks whether the account's earlier answer still holds, where the definition says that it can be asked. */
+async function sendConditional(
+  plan: RequestPlan,
+  request: PreparedRequest,
+  run: RunState,
+  step: string,
+): Promise<HttpResponse> {
+  if (!plan.conditional || keepsSecrets(run)) return sendPrepared(plan, request, run, step)
+  run.accountKey ??= accountKeyOf(run.call)
+  const key = cacheKeyOf(request, run.accountKey)
+  const earlier = key === undefined ? undefined : run.answers.get(key)
+  const question = earlier === undefined ? undefined : conditionalRequest(request, earlier)
+  const response = await sendPrepared(plan, question ?? request, run, step)
+  if (earlier !== undefined && question !== undefined && response.status === 304) {
+    emit(run, { type: 'answer-unchanged', step })
+    return { ...earlier, headers: { ...earlier.headers, ...response.headers }, attempts: response.attempts }
+  }
+  if (key !== undefined && isRemembered(response)) run.answers.set(key, response)
   return response
 }
 
@@ -159,7 +181,7 @@ async function sendCached(
     emit(run, { type: 'answer-reused', step })
     return read(plan, request, kept, context)
   }
-  const exchange = read(plan, request, await sendPrepared(plan, request, run, step), context)
+  const exchange = read(plan, request, await sendConditional(plan, request, run, step), context)
   if (key !== undefined) {
     if (exchange.error === undefined) run.cache.set(key, exchange.response, ttlMs)
     else if (exchange.response.status === 404) run.cache.set(key, exchange.response, notFoundMs)

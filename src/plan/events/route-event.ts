@@ -1,5 +1,5 @@
 import { EventError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { isRecord, parseJson } from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
 import type { DeliveryScope, RulePlan } from './events-plan.ts'
 import { verifySignature } from './verify-signature.ts'
@@ -110,7 +110,7 @@ function parseBody(text: string, contentType: string): unknown {
   if (contentType.startsWith('application/x-www-form-urlencoded'))
     return Object.fromEntries(new URLSearchParams(text))
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     throw new EventError('event/unreadable', { message: 'The body of the delivery is not JSON.' })
   }

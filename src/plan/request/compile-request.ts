@@ -198,7 +198,11 @@ export function compileRequest(
     method,
     effect,
     repeatable: isRepeatable(effect),
-    ...(typeof safe === 'boolean' ? { declaredSafe: safe } : {}),
+    ...(typeof safe === 'boolean'
+      ? { declaredSafe: safe }
+      : idempotencyHeader === undefined
+        ? {}
+        : { declaredSafe: true }),
     ...(idempotencyHeader === undefined ? {} : { idempotencyHeader }),
     ...(lookup === undefined ? {} : { lookup }),
     passthrough: passthrough !== undefined,
@@ -210,6 +214,7 @@ export function compileRequest(
       compiler,
       variant.responseStyle,
     ),
+    conditional: isConditional(extension['conditional'], method, extensionAt, compiler),
     cacheMinutes: compileCacheMinutes(parameters['cacheTTL'], method, at, compiler),
     ...(defaults.readRateLimit === undefined ? {} : { readRateLimit: defaults.readRateLimit }),
     urlTemplate: url.template,
@@ -237,6 +242,21 @@ function compileContinueUrl(
   const path = isRecord(paging) ? paging['continueUrl'] : undefined
   if (typeof path !== 'string') return undefined
   return compileUrl(base, baseAt, path, [...extensionAt, 'paging', 'continueUrl'], compiler)
+}
+
+function isConditional(
+  declared: unknown,
+  method: string,
+  extensionAt: DefinitionPath,
+  compiler: Compiler,
+): boolean {
+  if (declared !== true || compiler.exact) return false
+  if (method === 'GET') return true
+  const at = [...extensionAt, 'conditional']
+  compiler.report('definition/no-effect', `"conditional" has no effect on ${method}.`, at, {
+    severity: 'warning',
+  })
+  return false
 }
 
 /** GET and POST only: a change that is answered from memory did not happen. */

@@ -28,6 +28,8 @@ export interface RequestPlan {
   readonly response: ResponsePlan
   /** Minutes for which an answer is kept for the account; undefined where none is. */
   readonly cacheMinutes: Evaluate | undefined
+  /** Whether the account's earlier answer is asked about by its `ETag` or `Last-Modified`. */
+  readonly conditional: boolean
   /** Finds the connector's answers that mean 429 without saying it. */
   readonly readRateLimit?: RateLimitReader
   /** The inputs that reach the body unchanged and unconditionally: null among them is sent as null. */

@@ -66,6 +66,7 @@ export const stepRules: Rules = {
   'StepExtension.paging': paging,
   'StepExtension.response': container,
   'StepExtension.retry': container,
+  'StepExtension.conditional': behaviour,
   'StepExtension.passthrough': ability('passthrough'),
   'StepExtension.*': behaviour,
   'RetrySafety.safe': retry,

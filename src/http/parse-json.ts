@@ -1,0 +1,90 @@
+/** A text that is no JSON, or none that means one thing. The message is a clause without values. */
+export class JsonError extends Error {
+  readonly kind: 'invalid' | 'too-deep' | 'duplicate-key'
+
+  constructor(kind: JsonError['kind'], message: string) {
+    super(message)
+    this.kind = kind
+  }
+}
+
+/** Lists and objects within each other: beyond any record, and far below what a stack can bear. */
+const maxDepth = 500
+/** An integer of 16 digits or an exponent of three: the first that a double may not hold. */
+const largeNumber = /(?:^|[[:,\s])-?\d{16}|\d[eE]\+?\d{3}/
+const integer = /^-?\d+$/
+const noNumber = /(?:^|[[:,\s])-?(?:NaN|Infinity)\b/
+
+/**
+ * JSON as data, exactly as it was sent: an integer that a double cannot hold (beyond ±(2⁵³ − 1)) is given as the text of
+ * its digits, as is a number beyond all doubles, so that no id is rounded and nothing turns into Infinity.
+ *
+ * @throws {JsonError} a text that is no JSON, nests too deep, or names a key of an object twice
+ */
+export function parseJson(text: string): unknown {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new JsonError(
+      'invalid',
+      noNumber.test(text) ? 'it holds NaN or Infinity, which JSON does not have' : 'it is not valid JSON',
+    )
+  }
+  // Every member that the text names is in the data, unless a later one of the same name took its place.
+  if (typeof value === 'object' && value !== null && countMembers(value, 1) !== countKeys(text))
+    throw new JsonError('duplicate-key', 'an object in it names a key twice')
+  return largeNumber.test(text) ? (JSON.parse(text, keepDigits) as unknown) : value
+}
+
+function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source
+  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
+  return integer.test(source) || !Number.isFinite(value) ? source : value
+}
+
+function countMembers(value: object, depth: number): number {
+  if (depth > maxDepth) throw new JsonError('too-deep', `it nests deeper than ${maxDepth}`)
+  let count = 0
+  if (Array.isArray(value)) {
+    for (const item of value)
+      if (typeof item === 'object' && item !== null) count += countMembers(item, depth + 1)
+    return count
+  }
+  for (const key in value) {
+    count += 1
+    const item = (value as Record<string, unknown>)[key]
+    if (typeof item === 'object' && item !== null) count += countMembers(item, depth + 1)
+  }
+  return count
+}
+
+const [quote, backslash, colon] = [34, 92, 58]
+
+/** The keys in a text that is JSON: strings that a colon follows. */
+function countKeys(text: string): number {
+  let count = 0
+  let start = text.indexOf('"')
+  while (start !== -1) {
+    let end = text.indexOf('"', start + 1)
+    while (text.charCodeAt(end - 1) === backslash && isEscaped(text, end)) end = text.indexOf('"', end + 1)
+    let next = end + 1
+    while (isSpace(text.charCodeAt(next))) next += 1
+    if (text.charCodeAt(next) === colon) {
+      count += 1
+      next += 1
+    }
+    start = text.charCodeAt(next) === quote ? next : text.indexOf('"', next)
+  }
+  return count
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0
+  while (text.charCodeAt(at - 1 - backslashes) === backslash) backslashes += 1
+  return backslashes % 2 === 1
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9
+}
