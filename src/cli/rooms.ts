@@ -23,7 +23,17 @@ export interface Rooms {
   compat(): Promise<Pick<RoomModules['compat'], 'compareCatalogs' | 'exportStackOne' | 'markdownReport'>>
   engine(): Promise<Pick<RoomModules['engine'], 'runAction' | 'iterateAction' | 'explainAction'>>
   hub(): Promise<
-    Pick<RoomModules['hub'], 'createHub' | 'readConfig' | 'defaultProject' | 'usualPort' | 'verifyAudit'>
+    Pick<
+      RoomModules['hub'],
+      | 'createHub'
+      | 'readConfig'
+      | 'defaultProject'
+      | 'usualPort'
+      | 'verifyAudit'
+      | 'verifyVault'
+      | 'rotateVault'
+      | 'finishRotation'
+    >
   >
   lint(): Promise<RoomModules['lint']>
   mcp(): Promise<Pick<RoomModules['mcp'], 'createToolBox' | 'serveStdio'>>

@@ -599,6 +599,13 @@ const hubErrors = {
       'Bring back the master key file from its copy. Without it no linked account can be opened; to start anew, use another data folder.',
     retryable: false,
   },
+  'hub/master-key-in-use': {
+    title: 'Records are sealed with a former master key',
+    meaning: 'A rotation cannot be finished while records need the former key. Nothing was changed.',
+    remedy:
+      'Run `mainspring vault rotate --resume`; wait until every hub has taken up the new key, which takes 20 seconds.',
+    retryable: false,
+  },
   'hub/master-key-unusable': {
     title: 'The master key cannot be used',
     meaning:

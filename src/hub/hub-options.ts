@@ -18,6 +18,8 @@ export interface HubOptions {
   readonly masterKey?: string
   /** The file of the master key; `master.key` in the data folder by default. */
   readonly masterKeyFile?: string
+  /** A program and its arguments, which prints the master key: the client of a key management service. */
+  readonly masterKeyCommand?: readonly string[]
   /** Where people reach the hub; where it listens by default. */
   readonly baseUrl?: string
   /** Environments of connectors beside, or instead of, those that their definitions declare. */

@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { chmod, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { openCatalog } from '../catalog/index.ts'
 import type { CircuitChange } from '../engine/index.ts'
@@ -13,9 +10,9 @@ import { AdmissionCounter } from './server/admission.ts'
 import { createServer } from './server/create-server.ts'
 import { listenOn } from './server/listen.ts'
 import { createServices, defaultProject, type HubServices } from './services.ts'
+import { databaseAddress } from './store/database-address.ts'
 import { type DatabaseAddress, openStore } from './store/index.ts'
-import { createKeyRing, type KeyRing, masterKeyBytes } from './vault/key-ring.ts'
-import { loadMasterKeyFile, parseMasterKeys } from './vault/master-key-file.ts'
+import { loadKeyRing } from './vault/load-key-ring.ts'
 import { proveKeys, rememberKey } from './vault/prove-keys.ts'
 
 /** A hub that is ready to listen, or to be called in process through `app.inject` and `services`. */
@@ -102,6 +99,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         await services.deliveries.close()
         await services.webhooks.close()
         await services.requestLogs.close()
+        keyRing.close?.()
         await store.close()
         if (options.transport === undefined) transport.close()
       },
@@ -113,15 +111,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 }
 
 async function prepareDatabase(options: HubOptions): Promise<DatabaseAddress> {
-  const { dataFolder, databaseUrl, databaseSchema } = options
-  if (dataFolder !== undefined) await makeFolder(dataFolder)
-  if (databaseUrl !== undefined)
-    return {
-      kind: 'postgres',
-      url: databaseUrl,
-      ...(databaseSchema === undefined ? {} : { schema: databaseSchema }),
-    }
-  return { kind: 'sqlite', path: dataFolder === undefined ? ':memory:' : join(dataFolder, 'mainspring.db') }
+  if (options.dataFolder !== undefined) await makeFolder(options.dataFolder)
+  return databaseAddress(options)
 }
 
 /** For the owner alone: it holds the master key. A folder that was there keeps its rights, but for others' none. */
@@ -132,30 +123,6 @@ async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
     throw new HubError('hub/data-folder', { message: `The data folder ${path} cannot be made (${reason}).` })
-  }
-}
-
-async function loadKeyRing(options: HubOptions, address: DatabaseAddress): Promise<KeyRing> {
-  if (options.masterKey !== undefined) return parseMasterKeys(options.masterKey, 'given')
-  const { masterKeyFile, dataFolder } = options
-  const path = masterKeyFile ?? (dataFolder === undefined ? undefined : join(dataFolder, 'master.key'))
-  // Without a folder the data ends with the process; so may the key.
-  if (path === undefined && address.kind === 'sqlite') return createKeyRing([randomBytes(masterKeyBytes)])
-  if (path === undefined)
-    throw new HubError('hub/master-key-missing', {
-      message: 'A PostgreSQL database is named, and neither a data folder nor a master key.',
-      hint: 'Name a data folder, a master key file, or the master key itself.',
-    })
-  const used = address.kind === 'sqlite' ? existsSync(address.path) : await isUsed(address)
-  return loadMasterKeyFile(path, !used)
-}
-
-async function isUsed(address: DatabaseAddress): Promise<boolean> {
-  const store = await openStore(address)
-  try {
-    return (await store.vault.keys()).length > 0
-  } finally {
-    await store.close()
   }
 }
 

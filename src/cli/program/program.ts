@@ -13,6 +13,7 @@ import { declareMcpCommand } from './mcp-command.ts'
 import { declareSandboxCommands } from './sandbox-commands.ts'
 import { declareStartCommand } from './start-command.ts'
 import { declareSyncCommand } from './sync-command.ts'
+import { declareVaultCommand } from './vault-command.ts'
 
 /** Carries out the command of this name. */
 export type Dispatch = (command: string, args: readonly unknown[], options: OptionValues) => Promise<void>
@@ -65,6 +66,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareSandboxCommands(declare)
   declareStartCommand(declare)
   declareAuditCommand(declare)
+  declareVaultCommand(declare)
   return program
 }
 

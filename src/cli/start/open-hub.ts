@@ -33,6 +33,7 @@ export async function openHub(
       'databaseUrl',
       'masterKey',
       'masterKeyFile',
+      'masterKeyCommand',
       'baseUrl',
       'apiKey',
       'logLevel',

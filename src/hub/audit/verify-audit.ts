@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
+import { databaseAddress } from '../store/database-address.ts'
 import { type AuditVerdict, openStore } from '../store/index.ts'
 
 /**
@@ -14,19 +14,10 @@ export async function verifyAudit(
   place: Pick<HubOptions, 'dataFolder' | 'databaseUrl' | 'databaseSchema'>,
   head?: string,
 ): Promise<readonly (AuditVerdict & { readonly project: string })[]> {
-  const { dataFolder = '', databaseUrl, databaseSchema } = place
-  const path = join(dataFolder, 'mainspring.db')
-  if (databaseUrl === undefined && !existsSync(path))
-    throw new HubError('hub/store-unreachable', { message: `There is no database ${path}.` })
-  const store = await openStore(
-    databaseUrl === undefined
-      ? { kind: 'sqlite', path }
-      : {
-          kind: 'postgres',
-          url: databaseUrl,
-          ...(databaseSchema === undefined ? {} : { schema: databaseSchema }),
-        },
-  )
+  const address = databaseAddress(place)
+  if (address.kind === 'sqlite' && !existsSync(address.path))
+    throw new HubError('hub/store-unreachable', { message: `There is no database ${address.path}.` })
+  const store = await openStore(address)
   try {
     const projects = await store.projects.list()
     return await Promise.all(

@@ -14,6 +14,7 @@ export interface HubConfig {
   readonly databaseUrl?: string
   readonly masterKey?: string
   readonly masterKeyFile?: string
+  readonly masterKeyCommand?: readonly string[]
   readonly apiKey?: string
   readonly trustProxy: boolean
   readonly logLevel?: NonNullable<HubOptions['logLevel']>

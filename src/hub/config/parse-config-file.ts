@@ -14,6 +14,7 @@ export interface ConfigFile {
   readonly baseUrl?: string
   readonly connectors?: string
   readonly masterKeyFile?: string
+  readonly masterKeyCommand?: readonly string[]
   readonly trustProxy?: boolean
   readonly log?: NonNullable<HubOptions['logLevel']>
   readonly requestsPerMinute?: number

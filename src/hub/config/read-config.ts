@@ -49,6 +49,7 @@ export async function readConfig({ flags, env, cwd, readFile }: ConfigSources): 
       baseUrl: merged.baseUrl?.replace(/\/+$/, ''),
       connectors: place('connectors'),
       masterKeyFile: place('masterKeyFile'),
+      masterKeyCommand: merged.masterKeyCommand,
       logLevel: merged.log,
       requestsPerMinute: merged.requestsPerMinute,
       maxRequestsUnderWay: merged.maxRequestsUnderWay,

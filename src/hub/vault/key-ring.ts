@@ -4,6 +4,9 @@ import { createHash, createSecretKey, type KeyObject } from 'node:crypto'
 export interface KeyRing {
   readonly current: MasterKey
   find(id: string): MasterKey | undefined
+  /** Looks for keys that were added; absent where they cannot change. */
+  reload?(): Promise<void>
+  close?(): void
 }
 
 /** A master key as an object of the runtime, made once: a raw key would be converted anew at every use. */

@@ -52,6 +52,7 @@ export function createVault(keys: KeyRing, clock: () => Date): Vault {
     async read(repositories, subject) {
       const record = await repositories.vault.get(subject)
       if (record === undefined) return undefined
+      if (keys.find(record.keyId) === undefined) await keys.reload?.()
       const master = keys.find(record.keyId)
       if (master === undefined)
         throw unreadable(subject, `it was sealed with the master key ${record.keyId}, which is not there`)
@@ -76,7 +77,8 @@ export function createVault(keys: KeyRing, clock: () => Date): Vault {
   }
 }
 
-function subjectText({ projectId, kind, subjectId }: VaultSubject): string {
+/** Associated data of a record: it opens in its place only. */
+export function subjectText({ projectId, kind, subjectId }: VaultSubject): string {
   return JSON.stringify([projectId, kind, subjectId])
 }
 

@@ -93,6 +93,68 @@ export function vaultRepository(query: Kysely<Tables>) {
       return numUpdatedRows > 0n
     },
 
+    /** In the order of their subjects; those behind `after`, and of other keys than `otherThan`. */
+    async page({
+      after,
+      otherThan,
+      limit,
+    }: {
+      readonly after?: VaultSubject | undefined
+      readonly otherThan?: string | undefined
+      readonly limit: number
+    }): Promise<(VaultSubject & Pick<VaultRecord, 'keyId' | 'sealed'>)[]> {
+      let rows = query.selectFrom('vaultRecord').select(['projectId', 'kind', 'subjectId', 'keyId', 'sealed'])
+      if (otherThan !== undefined) rows = rows.where('keyId', '!=', otherThan)
+      if (after !== undefined) {
+        const { projectId, kind, subjectId } = after
+        rows = rows.where((where) =>
+          where.or([
+            where('projectId', '>', projectId),
+            where.and([where('projectId', '=', projectId), where('kind', '>', kind)]),
+            where.and([
+              where('projectId', '=', projectId),
+              where('kind', '=', kind),
+              where('subjectId', '>', subjectId),
+            ]),
+          ]),
+        )
+      }
+      const found = await rows
+        .orderBy('projectId')
+        .orderBy('kind')
+        .orderBy('subjectId')
+        .limit(limit)
+        .execute()
+      return found.map((row) => ({ ...row, kind: row.kind as VaultKind }))
+    },
+
+    async count({ otherThan }: { readonly otherThan?: string } = {}): Promise<number> {
+      let rows = query.selectFrom('vaultRecord').select((select) => select.fn.countAll().as('count'))
+      if (otherThan !== undefined) rows = rows.where('keyId', '!=', otherThan)
+      return Number((await rows.executeTakeFirstOrThrow()).count)
+    },
+
+    /** The same content under another key: its version stays. @returns false where it is no longer what was read */
+    async reseal(
+      { projectId, kind, subjectId }: VaultSubject,
+      read: Pick<VaultRecord, 'keyId' | 'sealed'>,
+      { keyId, sealed }: Pick<VaultRecord, 'keyId' | 'sealed'>,
+    ): Promise<boolean> {
+      const { numUpdatedRows } = await query
+        .updateTable('vaultRecord')
+        .set({ keyId, sealed })
+        .where('projectId', '=', projectId)
+        .where('kind', '=', kind)
+        .where('subjectId', '=', subjectId)
+        .where('sealed', '=', read.sealed)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    async removeKey(id: string): Promise<void> {
+      await query.deleteFrom('vaultKey').where('id', '=', id).execute()
+    },
+
     async delete({ projectId, kind, subjectId }: VaultSubject): Promise<void> {
       await query
         .deleteFrom('vaultRecord')
