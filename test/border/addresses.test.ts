@@ -32,7 +32,10 @@ async function outcomeOf(
   const transport = createTransport({ network, dnsLookup, random: () => 0 })
   try {
     const request = read(url, { trustedOrigin: false, repeatable: false })
-    const { text } = await transport.send(request, { timeoutMs: 5_000, limits: { connectMs: 100 } })
+    const { text } = await transport.send(request, {
+      timeoutMs: 5_000,
+      limits: { connectMs: 100, attempts: 1 },
+    })
     return text
   } catch (error) {
     return String((error as { code?: unknown }).code)
