@@ -29,9 +29,10 @@ export function credentialSource(
   let unread: StoredCredentials | undefined = first
   let lease: Lease | undefined
 
+  const isRecorded = async () => (await store.vault.get({ ...subject, kind: 'renewal' })) !== undefined
   const settle = async (held: Lease) => {
     // Most accounts have nothing recorded: no transaction for those.
-    if ((await store.vault.get({ ...subject, kind: 'renewal' })) === undefined) return
+    if (!(await isRecorded())) return
     await store.transaction(async (repositories) => {
       if (await repositories.leases.holds(held))
         await settleRenewal(repositories, vault, place, clock().toISOString())
@@ -42,12 +43,15 @@ export function credentialSource(
     key: `${projectId}/${accountId}`,
     ...(memory === undefined ? {} : { memory }),
     async read() {
-      if (lease !== undefined) await settle(lease)
       const known = unread
       unread = undefined
-      return known === undefined || lease !== undefined
-        ? readState(store, vault, projectId, accountId)
-        : known
+      if (lease !== undefined) await settle(lease)
+      else if (known !== undefined) {
+        if (known.reconnectNeeded === undefined || !(await isRecorded())) return known
+        // Marked by a process that tried a spent token, while the answer to it was on its way to another one.
+        await store.exclusively(renewalLease(place), settle)
+      }
+      return readState(store, vault, projectId, accountId)
     },
     record: (next, replaced) =>
       store.transaction((repositories) => recordRenewal(repositories, vault, place, next, replaced)),
