@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { startTestHub, type TestHub } from '../hub/start-hub.ts'
+import { connectorsFolder, startTestHub, type TestHub } from '../hub/start-hub.ts'
 import { findChromium, launchChromium } from './chromium.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -19,10 +20,17 @@ export class BrowserSession {
     this.#browser = browser
   }
 
-  /** @returns undefined where there is no browser: the tests are skipped then */
+  /**
+   * A hub with Clockwork alone, unless the options name other connectors: with several, people choose one first.
+   *
+   * @returns undefined where there is no browser: the tests are skipped then
+   */
   static async start(options: Parameters<typeof startTestHub>[0] = {}): Promise<BrowserSession | undefined> {
     if (findChromium() === undefined) return undefined
-    const [running, browser] = await Promise.all([startTestHub(options), launchChromium()])
+    const [running, browser] = await Promise.all([
+      startTestHub({ connectors: join(connectorsFolder, 'clockwork'), ...options }),
+      launchChromium(),
+    ])
     return new BrowserSession(running, browser)
   }
 

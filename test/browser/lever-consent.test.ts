@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals'
 import { type LeverSandbox, startLeverSandbox } from '../../src/sandbox/index.ts'
+import { connectorsFolder } from '../hub/start-hub.ts'
 import { BrowserSession } from './browser-session.ts'
 import { browserTest } from './browser-test.ts'
 import { findChromium } from './chromium.ts'
@@ -11,6 +12,7 @@ beforeAll(async () => {
   if (findChromium() === undefined) return
   provider = await startLeverSandbox({ port: 0 })
   session = (await BrowserSession.start({
+    connectors: connectorsFolder,
     integrations: [{ connector: 'lever', environment: 'sandbox', origin: provider.origin }],
   })) as BrowserSession
   const { integrations } = session.running.hub.services

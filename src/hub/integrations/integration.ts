@@ -9,6 +9,8 @@ export interface IntegrationListing {
   readonly environment: Integration['environment']
   readonly accountType: AccountType
   readonly active: boolean
+  /** Replaces the provider's own scheme, host and port. */
+  readonly origin?: string
 }
 
 /** What can be linked: a connector with one of its authentication methods in one environment. */
@@ -21,8 +23,6 @@ export interface Integration extends IntegrationListing {
   readonly environment: { readonly key: string; readonly name: string }
   /** What the engine is told: a sandbox is the definition's default with another origin. */
   readonly runEnvironment?: string
-  /** Replaces the provider's own scheme, host and port. */
-  readonly origin?: string
   /** Of the accounts that are linked with it. */
   readonly accountType: AccountType
   readonly active: boolean

@@ -27,7 +27,7 @@ const account = () => ({ 'x-account-id': hub.accountId })
 describe('the client of StackOne, given only another base URL', () => {
   test('lists connectors, actions and accounts', async () => {
     const meta = await client.connectors.listConnectorsMeta({})
-    expect(meta.classes).toMatchObject([{ provider: 'clockwork' }])
+    expect(meta.classes).toContainEqual(expect.objectContaining({ provider: 'clockwork' }))
     const pages = []
     for await (const page of await client.actions.listActionsMeta({ pageSize: '1' })) pages.push(page)
     expect(pages[0]).toMatchObject({ actionsMetaPaginated: { data: [{ key: 'clockwork' }] } })

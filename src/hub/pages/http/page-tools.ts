@@ -46,7 +46,10 @@ export function createPageTools(services: HubServices, assets: LoadedAssets): Pa
       ...(settings.logoUrl === null ? {} : { logoUrl: settings.logoUrl }),
       themeHref: themeHref({ light: settings.accentColor, dark: settings.accentColorDark }),
     }
-    const sandboxes = integrations.filter(({ active, accountType }) => active && accountType === 'test')
+    // A provider's own test environment is one choice among others; an origin of the operator's stands in for the provider.
+    const sandboxes = integrations.filter(
+      ({ active, accountType, origin }) => active && accountType === 'test' && origin !== undefined,
+    )
     return {
       brand,
       assets: assets.pageAssets,
