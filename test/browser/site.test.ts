@@ -44,7 +44,10 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
   })
-  page.on('requestfailed', (request) => complaints.push(`failed: ${request.url()}`))
+  // What a page no longer waits for when it is left has not failed.
+  page.on('requestfailed', (request) => {
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()}`)
+  })
   await page.goto(addressOf(path))
   return page
 }
