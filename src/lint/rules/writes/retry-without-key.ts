@@ -9,12 +9,12 @@ export const retryWithoutKey = defineRule({
   why: 'When the answer of a write is lost, nobody knows whether it was done. Repeating a POST or PATCH then does it twice, unless the provider recognises the second one.',
   remedy: 'Send an idempotency key that the provider honours, or remove `retry.safe`.',
   bad: {
-    part: 'step',
-    yaml: 'stepId: add\nstepFunction: {functionName: request, parameters: {url: /people, method: post}}\nx-mainspring: {retry: {safe: true}}',
+    part: 'action',
+    yaml: 'actionId: add_person\nlabel: Add Person\ndescription: Adds a person to the firm.\nactionType: create\nsteps:\n  - stepId: add\n    stepFunction: {functionName: request, parameters: {url: /people, method: post}}\n    x-mainspring: {retry: {safe: true}}',
   },
   good: {
-    part: 'step',
-    yaml: 'stepId: add\nstepFunction: {functionName: request, parameters: {url: /people, method: post}}',
+    part: 'action',
+    yaml: 'actionId: add_person\nlabel: Add Person\ndescription: Adds a person to the firm.\nactionType: create\nsteps:\n  - stepId: add\n    stepFunction: {functionName: request, parameters: {url: /people, method: post}}',
   },
   visit: {
     step({ extension, calls, action }, report) {
