@@ -5,6 +5,7 @@ import { CliError } from '../../errors/index.ts'
 import type { Caller } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { McpCommandOptions } from '../program/mcp-command.ts'
+import { serveTools } from './serve-tools.ts'
 
 /** What the hub decides for its accounts, and nobody else. */
 const decidedByHub = [
@@ -31,7 +32,7 @@ export async function serveAccount(
   accountId: string,
   options: McpCommandOptions,
 ): Promise<void> {
-  const { console, io, rooms, version } = context
+  const { io, rooms } = context
   const refused = decidedByHub.find((name) => options[name] !== undefined)
   if (connector !== undefined || refused !== undefined)
     throw usage(
@@ -70,21 +71,8 @@ export async function serveAccount(
       mode: options.toolMode ?? 'individual',
       style: options.paramStyle ?? 'flat_smart',
     })
-    const { serveStdio } = await rooms.mcp()
-    await console.note(
-      `Serving ${toolBox.tools.length} tools of ${plan.title} for the account ${accountId}. Ctrl-C ends it.`,
-    )
-    await serveStdio(
-      {
-        info: { name: 'mainspring', title: plan.title, version },
-        ...(plan.description === undefined ? {} : { instructions: plan.description }),
-        toolBox,
-        principal: 'stdio',
-      },
-      io.stdin,
-      (line) => void console.print(`${line}\n`),
-      io.signal,
-    )
+    const note = `Serving ${toolBox.tools.length} tools of ${plan.title} for the account ${accountId}.`
+    await serveTools(context, plan, toolBox, note)
   } finally {
     await hub.close()
   }

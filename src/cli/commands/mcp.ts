@@ -7,6 +7,7 @@ import { confirmCall, memoryPlace, requestsOf } from '../call/confirm-call.ts'
 import { callOptions, hideSecrets } from '../call/prepare-call.ts'
 import { chooseAuthentication, findCredentials, readCredentialsFile } from '../call/read-credentials.ts'
 import { serveAccount } from '../call/serve-account.ts'
+import { serveTools } from '../call/serve-tools.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { McpCommandOptions } from '../program/mcp-command.ts'
 
@@ -22,7 +23,7 @@ export async function execute(
       message: 'Missing argument: the key of a connector, or --account with a linked account.',
       hint: 'Run `mainspring mcp --help`.',
     })
-  const { console, io, rooms, version } = context
+  const { rooms } = context
   const connector = await (await context.openCatalog()).connector(key)
   const actions = offeredActions(connector, options)
   const authentication = chooseAuthentication(connector, options.authentication)
@@ -35,20 +36,10 @@ export async function execute(
     hideSecrets(context, authentication, credentials)
     const base = { ...callOptions(context, options, target), credentials }
     const host = await createHost(context, connector, actions, base, options.confirm ?? 'removals')
-    const { createToolBox, serveStdio } = await rooms.mcp()
+    const { createToolBox } = await rooms.mcp()
     const toolBox = createToolBox(host, options.toolMode ?? 'individual', options.paramStyle ?? 'flat_smart')
-    await console.note(`Serving ${toolBox.tools.length} tools of ${connector.title}. Ctrl-C ends it.`)
-    await serveStdio(
-      {
-        info: { name: 'mainspring', title: connector.title, version },
-        ...(connector.description === undefined ? {} : { instructions: connector.description }),
-        toolBox,
-        principal: 'stdio',
-      },
-      io.stdin,
-      (line) => void console.print(`${line}\n`),
-      io.signal,
-    )
+    const note = `Serving ${toolBox.tools.length} tools of ${connector.title}.`
+    await serveTools(context, connector, toolBox, note)
   } finally {
     await target.close()
   }

@@ -5,7 +5,7 @@ import type { AccountService } from '../accounts/accounts.ts'
 import { wroteBefore } from '../error-status.ts'
 import type { Caller } from '../runs/caller.ts'
 import type { RunService } from '../runs/runs.ts'
-import type { AccountRecord, IncomingDeliveryRecord, Store } from '../store/index.ts'
+import type { IncomingDeliveryRecord, Store } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
 import { nextDelayMs } from '../webhooks/deliver.ts'
 import { addProviderEvent } from '../webhooks/provider-event.ts'
@@ -70,11 +70,11 @@ export function createDeliveryHandler(parts: HandlerParts): DeliveryHandler {
     const { projectId, accountId, id } = record
     const kept = await vault.read(store, { projectId, kind: 'delivery', subjectId: id })
     const actions = kept?.value.actions ?? []
-    const account = await accounts.get(projectId, accountId)
+    const { account, integration } = await accounts.open(projectId, accountId)
     const attempts = record.attempts + 1
     for (let position = record.position; position < actions.length; position++) {
       const action = actions[position] as RoutedAction
-      const writes = await isWrite(account, action)
+      const writes = findAction(integration.connector, action.actionId).effect === 'write'
       if (record.started && position === record.position && writes)
         return fail(record, outcomeUnknown(action))
       await store.incomingDeliveries.progress(id, {
@@ -106,11 +106,6 @@ export function createDeliveryHandler(parts: HandlerParts): DeliveryHandler {
       finishedAt: clock().toISOString(),
       error: null,
     })
-  }
-
-  const isWrite = async ({ projectId, id }: AccountRecord, { actionId }: RoutedAction) => {
-    const { integration } = await accounts.open(projectId, id)
-    return findAction(integration.connector, actionId).effect === 'write'
   }
 
   /** What cannot even be begun, such as one of an account that was switched off, fails with its reason. */
