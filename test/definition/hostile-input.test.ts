@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { loadDefinition } from '../../src/definition/index.ts'
-import { connector, findings, parse } from './text-at.ts'
+import { action, connector, findings, parse, step } from './text-at.ts'
 
 const root = 'acme.connector.s1.yaml'
 
@@ -68,6 +68,20 @@ test.each([
   ['a map as a key', '? { a: 1 }\n: 2\n'],
 ])('%s is a syntax finding', (_kind, text) => {
   expect(codes(text)).toContain('definition/syntax')
+})
+
+test.each([
+  '!!binary aGk=',
+  '!!timestamp 2026-01-01',
+  '!!set { a, b }',
+  '!!omap [a: 1]',
+  '!!js/function "x"',
+])('the tag of %s is told at its place and makes no value of a kind of its own', (tagged) => {
+  const parameters = `            args:\n              - { name: x, in: query, value: ${tagged} }\n`
+  const files = { [root]: connector({ actions: action({ steps: step({ parameters }) }) }) }
+  const { model, diagnostics } = parse(files)
+  expect(findings(files, diagnostics)).toContain(`warning definition/syntax ${tagged.split(' ', 1)[0]}`)
+  if (model !== null) expect(JSON.parse(JSON.stringify(model.definition))).toEqual(model.definition)
 })
 
 test.each(['', '# nothing\n', '- a\n', 'text\n'])('a file that is no map (%j) is one finding', (text) => {

@@ -25,7 +25,14 @@ export function parseYaml(
     )
     return undefined
   }
-  const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false })
+  // Tags of other schemas (`!!binary`, `!!set`, `!!timestamp`) would make values that no definition can hold.
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+  })
   const [document, second] = [...composer.compose(tokens, true, file.text.length)]
   if (document === undefined) return undefined
   for (const { code, pos, message } of document.errors.slice(0, maxErrors)) {
