@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createHub, finishRotation, rotateVault, verifyVault } from '../../src/hub/index.ts'
-import { keyIdsOf } from '../../src/hub/vault/change-master-key.ts'
+import { parseMasterKeys } from '../../src/hub/vault/master-key-file.ts'
 import { type LinkedHub, startLinkedHub } from './linked-hub.ts'
 import { connectorsFolder, testApiKey } from './start-hub.ts'
 
@@ -13,6 +13,12 @@ let hub: LinkedHub
 const inAMinute = { now: () => Date.now() + 60_000 }
 const list = () => hub.rpc('clockwork_list_people', { query: { page_size: 1 } })
 const keyFile = () => join(folder, 'master.key')
+
+/** The id of each key of the file, the current one first. */
+async function keyIdsOf(path: string): Promise<readonly string[]> {
+  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => /^[^#\s]/.test(line))
+  return lines.map((line) => parseMasterKeys(line, path).current.id)
+}
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mainspring-rotation-'))

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { HubError } from '../hub-error.ts'
-import { createKeyRing, masterKeyBytes } from './key-ring.ts'
+import { masterKeyBytes } from './key-ring.ts'
 
 /** Puts a new key into the file, in front of those that are there: it seals from now on, and all open. */
 export async function addMasterKey(path: string): Promise<void> {
@@ -19,13 +19,6 @@ export async function dropFormerKeys(path: string): Promise<void> {
     path,
     lines.filter((line) => !isKey(line) || line === current),
   )
-}
-
-/** The id of each key of the file, the current one first. */
-export async function keyIdsOf(path: string): Promise<readonly string[]> {
-  return (await readLines(path))
-    .filter(isKey)
-    .map((line) => createKeyRing([Buffer.from(line, 'base64')]).current.id)
 }
 
 function isKey(line: string): boolean {

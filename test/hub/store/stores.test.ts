@@ -10,6 +10,7 @@ import { type DatabaseAddress, openStore } from '../../../src/hub/store/index.ts
 import { openDatabase } from '../../../src/hub/store/open-database.ts'
 import { createSchema, isPostgresThere, postgresHint, postgresUrl } from './postgres-url.ts'
 import { recentReadsContract } from './recent-reads-contract.ts'
+import { runningContract } from './running-contract.ts'
 import { type StorePlace, storeContract } from './store-contract.ts'
 
 async function sqlitePlace(): Promise<StorePlace> {
@@ -79,6 +80,7 @@ const postgres = (await isPostgresThere()) ? describe : describe.skip
 
 describe('SQLite', () => {
   storeContract(sqlitePlace)
+  describe('running and telling', () => runningContract(sqlitePlace))
   describe('recent reads', () => recentReadsContract(sqlitePlace))
   migrationContract(sqlitePlace)
 
@@ -90,6 +92,7 @@ describe('SQLite', () => {
 
 postgres(`PostgreSQL (${postgresHint})`, () => {
   storeContract(postgresPlace)
+  describe('running and telling', () => runningContract(postgresPlace))
   describe('recent reads', () => recentReadsContract(postgresPlace))
   migrationContract(postgresPlace)
 })

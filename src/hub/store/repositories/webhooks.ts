@@ -135,6 +135,7 @@ export function webhookRepository(query: Kysely<Tables>) {
         .where('projectId', '=', projectId)
         .where('eventId', 'in', [...eventIds])
         .orderBy('createdAt')
+        .orderBy('id')
         .execute()
       return rows.map(toDelivery)
     },
@@ -177,7 +178,11 @@ export function webhookRepository(query: Kysely<Tables>) {
       await query.updateTable('webhookDelivery').set(changes).where('id', '=', id).execute()
     },
 
-    /** Takes out events of before this time, with their deliveries. @returns their ids: what is kept of them elsewhere goes too */
+    /**
+     * Takes out events of before this time, with their deliveries, but none that is still to be told.
+     *
+     * @returns their ids: what is kept of them elsewhere goes too
+     */
     async prune(projectId: string, before: string): Promise<readonly string[]> {
       await query
         .deleteFrom('webhookDelivery')
@@ -189,6 +194,17 @@ export function webhookRepository(query: Kysely<Tables>) {
         .deleteFrom('webhookEvent')
         .where('projectId', '=', projectId)
         .where('createdAt', '<', before)
+        .where((where) =>
+          where.not(
+            where.exists(
+              where
+                .selectFrom('webhookDelivery')
+                .select('webhookDelivery.id')
+                .whereRef('webhookDelivery.projectId', '=', 'webhookEvent.projectId')
+                .whereRef('webhookDelivery.eventId', '=', 'webhookEvent.id'),
+            ),
+          ),
+        )
         .returning('id')
         .execute()
       return rows.map(({ id }) => id)
