@@ -1,5 +1,5 @@
 export { encodeForm } from './form-body.ts'
-export { isRecord } from './json-value.ts'
+export { isRecord, textsWithin } from './json-value.ts'
 export { maskHeaders, maskUrl } from './mask-request.ts'
 export { isJson, isXml, mediaType } from './media-type.ts'
 export { encodeMultipart, type FormPart, type MultipartBody } from './multipart.ts'

@@ -1,3 +1,5 @@
+import { secretForms } from './secret-forms.ts'
+
 /** What stands in the place of a secret. */
 export const mask = '***'
 
@@ -5,33 +7,45 @@ export const mask = '***'
 export type Redact = (text: string) => string
 
 /**
- * Builds a function that masks `values` wherever they occur in a text: as they are, and in the forms in which
- * a provider may send them back (base64, base64url, URL-encoded, inside a JSON string).
+ * Builds a function that masks `values` wherever they occur in a text: as they are, in the forms in which a provider may
+ * send them back (base64, URL-encoded, inside JSON, HTML or XML), and within a longer text that was encoded as one.
  *
  * @param minimumLength - shorter values are left alone: masking `ab` would spoil texts and protect nothing
  */
 export function createRedactor(values: readonly string[], minimumLength = 4): Redact {
-  const forms = new Set<string>()
-  for (const value of values) {
-    if (value.length < minimumLength) continue
-    for (const form of formsOf(value)) forms.add(form)
+  const plain = new Set<string>()
+  const encoded = new Set<string>()
+  for (const value of new Set(values)) {
+    if (value.trim().length < minimumLength) continue
+    const forms = secretForms(value)
+    for (const form of forms.plain) plain.add(form)
+    for (const part of forms.encoded) encoded.add(part)
   }
+  const needles = innermost([...plain, ...encoded]).map((form) => ({ form, tail: rareTail(form) }))
   // Longest first: a value that holds another one is masked as a whole.
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length)
-  // A form within another one occurs wherever that one does, so the search need only look for the inner ones.
-  const needles = longestFirst
-    .filter((form) => !longestFirst.some((o) => o !== form && form.includes(o)))
-    .map((form) => ({ form, tail: rareTail(form) }))
+  const longestFirst = [...plain].sort((a, b) => b.length - a.length)
   return (text) => {
     for (const { form, tail } of needles)
-      if (text.includes(tail) && text.includes(form)) return replaceAll(text, longestFirst)
+      if (text.includes(tail) && text.includes(form))
+        return maskEncoded(maskPlain(text, longestFirst), encoded)
     return text
   }
 }
 
+/** A form that holds another one occurs only where that one does, so that looking for the inner ones is enough. */
+function innermost(forms: readonly string[]): string[] {
+  const kept: string[] = []
+  for (const form of [...forms].sort((a, b) => a.length - b.length))
+    if (!kept.some((inner) => form.includes(inner))) kept.push(form)
+  return kept
+}
+
 /** What JSON of business data is made of, the most frequent first, roughly. */
-const frequent = 'e"0a,:nt1i o-r2sld3mcp5u4h.@697{}8gyfvkbw_/jxz'
-const shortestTail = 6
+const frequent = 'e"0a,:nt1i o-r2sld3mcp5u4h.@697{}8gyfvkbw_/jxzNATISDCPMEZRBLFGHOUWJKVYXQ'
+/** By character code; what is not among them is hardly ever met. */
+const frequencies = new Uint8Array(128)
+for (const [index, char] of [...frequent].entries()) frequencies[char.charCodeAt(0)] = frequent.length - index
+const shortestTail = 3
 
 /**
  * The end of a text from its rarest character on. A search jumps from one occurrence of its first character to the
@@ -40,44 +54,38 @@ const shortestTail = 6
 function rareTail(form: string): string {
   let [start, least] = [0, Number.POSITIVE_INFINITY]
   for (let index = 0; index <= form.length - shortestTail; index += 1) {
-    const place = frequent.indexOf(form.charAt(index))
-    const frequency = place === -1 ? 0 : frequent.length - place
+    const frequency = frequencies[form.charCodeAt(index)] ?? 0
     if (frequency < least) [start, least] = [index, frequency]
   }
   return form.slice(start)
 }
 
-function replaceAll(text: string, forms: readonly string[]): string {
+function maskPlain(text: string, forms: readonly string[]): string {
   let masked = text
   for (const form of forms) masked = masked.replaceAll(form, mask)
   return masked
 }
 
-function formsOf(value: string): string[] {
-  const bytes = Buffer.from(value)
-  const base64 = bytes.toString('base64')
-  const common = [value, base64, base64.replace(/=+$/, ''), bytes.toString('base64url')]
-  // The other forms of such a value are the value itself.
-  if (/^[\w.-]*$/.test(value)) return common
-  const json = JSON.stringify(value).slice(1, -1)
-  return [
-    ...common,
-    ...urlFormsOf(value.toWellFormed()),
-    json,
-    // Some encoders of JSON escape slashes too.
-    json.replaceAll('/', '\\/'),
-    // A body that is echoed within JSON.
-    JSON.stringify(json).slice(1, -1),
-  ]
+/** Masks the word around what was found, since its neighbours were encoded with it: the ends of the secret, a short key. */
+function maskEncoded(text: string, parts: Iterable<string>): string {
+  let masked = text
+  for (const part of parts) {
+    let [told, from] = ['', 0]
+    for (let at = masked.indexOf(part); at !== -1; at = masked.indexOf(part, from)) {
+      let start = at
+      while (start > from && isWordAt(masked, start - 1)) start -= 1
+      let end = at + part.length
+      while (isWordAt(masked, end)) end += 1
+      while (masked[end] === '=') end += 1
+      told += masked.slice(from, start) + mask
+      from = end
+    }
+    masked = told + masked.slice(from)
+  }
+  return masked
 }
 
-/** Encoders differ in what they escape, in the space, and in the case of the hexadecimal digits. */
-function urlFormsOf(value: string): string[] {
-  const component = encodeURIComponent(value)
-  const strict = component.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-  const form = new URLSearchParams({ '': value }).toString().slice(1)
-  return [component, strict, form].flatMap((text) => [
-    text,
-    text.replace(/%[0-9A-F]{2}/g, (triplet) => triplet.toLowerCase()),
-  ])
+/** Of nearly all that is ASCII base64 makes letters and digits alone; its other signs also end words, as in a path. */
+function isWordAt(text: string, index: number): boolean {
+  return /[A-Za-z0-9]/.test(text.charAt(index))
 }

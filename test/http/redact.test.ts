@@ -16,6 +16,9 @@ describe('createRedactor', () => {
     ['inside JSON', JSON.stringify(secret).slice(1, -1)],
     ['inside JSON inside JSON', JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
     ['inside JSON with escaped slashes', JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/')],
+    ['inside JSON of ASCII alone', JSON.stringify(secret).slice(1, -1).replace('ä', '\\u00e4')],
+    ['inside JSON of ASCII alone, in capitals', JSON.stringify(secret).slice(1, -1).replace('ä', '\\u00E4')],
+    ['in HTML', secret.replace('"', '&quot;')],
   ])('masks a value that turns up %s', (_form, shown) => {
     expect(createRedactor([secret])(`before ${shown} after ${shown}.`)).toBe('before *** after ***.')
   })
@@ -25,6 +28,30 @@ describe('createRedactor', () => {
     expect(redact('[Token abcdefgh:ijklmnop] [abcdefgh]')).toBe('[***] [***]')
   })
 
+  test.each(['base64', 'base64url'] as const)('masks the %s of what a secret is a part of', (encoding) => {
+    for (const key of ['key-0000', 'secret~~', 'ü>é?ö/ä', '\u{1f511}\u{1f511}\u{1f511}'])
+      for (const before of ['', 'a', 'ab', 'abc', 'Basic user:'])
+        for (const after of ['', 'z', ':abc', '\n'])
+          for (const write of [String, encodeURIComponent, JSON.stringify]) {
+            const echo = write(Buffer.from(before + key + after).toString(encoding))
+            const shown = createRedactor([key], 8 - 2)(`{"echo": ${echo}, "next": 1}`)
+            expect(shown).toMatch(
+              /^\{"echo": "?(?:\w{0,3}(?:[/_-]|%2[BF]))?\*\*\*\w{0,2}(?:=|%3D){0,2}"?, "next": 1\}$/,
+            )
+          }
+  })
+
+  test('masks a key that is too short to be looked for, where it was encoded with a long one', () => {
+    const redact = createRedactor(['secret-0000'])
+    for (const pair of ['abc:secret-0000', 'secret-0000:abc', 'ab:secret-0000:cd'])
+      expect(redact(`/x/${btoa(pair)}/y`)).toBe('/x/***/y')
+  })
+
+  test('leaves words that are no base64 of a secret, long as they are', () => {
+    const text = `${'A'.repeat(10_000)} ${Buffer.from('another key, and a longer one').toString('base64')}`
+    expect(createRedactor(['key-0000', 'secret-0000'])(text)).toBe(text)
+  })
+
   test('leaves values below the minimum length alone', () => {
     expect(createRedactor(['abc', 'defg'])('abc defg')).toBe('abc ***')
     expect(createRedactor(['abcdefg', 'hijklmno'], 8)('abcdefg hijklmno')).toBe('abcdefg ***')
@@ -32,7 +59,7 @@ describe('createRedactor', () => {
 
   test('gives a text without secrets back unchanged, and knows no secrets without values', () => {
     expect(createRedactor([secret])('nothing here')).toBe('nothing here')
-    expect(createRedactor(['', ' '])('a b')).toBe('a b')
+    expect(createRedactor(['', ' ', '      '])('a      b')).toBe('a      b')
   })
 
   test('finds every value in any text, whatever characters either is made of', () => {

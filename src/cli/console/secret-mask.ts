@@ -1,6 +1,4 @@
-const mask = '***'
-/** As in the engine: hiding every `ab` would spoil whatever is printed and protect nothing. */
-const shortestSecret = 4
+import { createRedactor, type Redact } from '../../http/index.ts'
 
 /**
  * Hides the secrets of a call wherever they turn up in what is printed, as the last guard behind the engine's own
@@ -16,52 +14,29 @@ export interface SecretMask {
 
 export function createSecretMask(): SecretMask {
   const secrets = new Set<string>()
-  let pattern: RegExp | undefined
-
-  const hide = (text: string) => (pattern === undefined ? text : text.replace(pattern, mask))
+  let hide: Redact = (text) => text
 
   return {
     add(values) {
-      for (const value of values) for (const form of formsOf(value)) secrets.add(form)
-      for (const [first, second] of pairsOf(values)) secrets.add(base64Of(`${first}:${second}`))
-      pattern = patternOf(secrets)
+      for (const value of values) for (const form of printedForms(value)) secrets.add(form)
+      // Two values in a row are what basic and token schemes encode; a short one is found in no other way.
+      for (const first of values)
+        for (const second of values) secrets.add(Buffer.from(`${first}:${second}`).toString('base64'))
+      hide = createRedactor([...secrets])
     },
-    text: hide,
+    text: (text) => hide(text),
     json(value, indent) {
       const text = JSON.stringify(value, undefined, indent) ?? 'null'
       // Nearly no text holds one: looking first is much cheaper than rebuilding each value.
-      if (pattern === undefined || text.search(pattern) === -1) return text
+      if (hide(text) === text) return text
       return JSON.stringify(hideWithin(value, hide), undefined, indent)
     },
   }
 }
 
-/** As it stands, and as it looks inside JSON, a URL, a shell command and an authorization header. */
-function formsOf(secret: string): readonly string[] {
-  if (secret.trim().length < shortestSecret) return []
-  const inJson = JSON.stringify(secret).slice(1, -1)
-  const inUrl = encodeURIComponent(secret.toWellFormed())
-  const inShell = secret.replaceAll("'", "'\\''")
-  return [secret, secret.trim(), inJson, inUrl, inShell, base64Of(secret)]
-}
-
-/** Two values in a row are what basic and token schemes encode. */
-function pairsOf(values: readonly string[]): readonly (readonly [string, string])[] {
-  return values.flatMap((first) => values.map((second) => [first, second] as const))
-}
-
-function base64Of(text: string): string {
-  return Buffer.from(text).toString('base64')
-}
-
-function patternOf(secrets: ReadonlySet<string>): RegExp | undefined {
-  if (secrets.size === 0) return undefined
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length)
-  return new RegExp(longestFirst.map(escapePattern).join('|'), 'g')
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+/** As it stands, as it is left in a table, and as it is quoted in a shell command. */
+function printedForms(secret: string): readonly string[] {
+  return [secret, secret.trim(), secret.replaceAll("'", "'\\''")]
 }
 
 function hideWithin(value: unknown, hide: (text: string) => string): unknown {

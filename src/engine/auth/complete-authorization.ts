@@ -104,7 +104,7 @@ function deniedError(parameters: URLSearchParams, flow: AuthFlow): AuthError {
   const redact = createRedactor(flow.secrets)
   const words = [parameters.get('error'), parameters.get('error_description')]
     .filter((part) => part !== null)
-    .map((part) => redact(part.replace(/\p{Cc}/gu, ' ').slice(0, 200)))
+    .map((part) => redact(part.replace(/\p{Cc}/gu, ' ')).slice(0, 200))
   return new AuthError('auth/denied', {
     message: `The provider sent the person back without a code: ${words.join(', ')}.`,
     providerMessage: words.join(': '),

@@ -1,6 +1,6 @@
 import type * as OAuth from 'oauth4webapi'
 import { AuthError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { createRedactor, isRecord } from '../../http/index.ts'
 import { secondsOf } from '../../plan/index.ts'
 import type { AuthFlow } from './auth-flow.ts'
 import { createOAuthFetch } from './oauth-fetch.ts'
@@ -52,7 +52,7 @@ export async function exchangeTokens(
   let unread: string | undefined
   let refreshSeconds: number | undefined
   const shape = (status: number, text: string): unknown => {
-    const answer = readTokenAnswer(status, text)
+    const answer = readTokenAnswer(status, text, createRedactor(flow.secrets))
     const reading = client.read?.(answer, flow.context)
     // No standard names it: Microsoft and GitHub have the first spelling, Keycloak the second.
     refreshSeconds = secondsOf(answer['refresh_token_expires_in'] ?? answer['refresh_expires_in'])

@@ -1,4 +1,4 @@
-import { isRecord } from '../../http/index.ts'
+import { isRecord, type Redact } from '../../http/index.ts'
 import { TokenRefusal } from './token-refusal.ts'
 
 type Answer = Readonly<Record<string, unknown>>
@@ -6,12 +6,13 @@ type Answer = Readonly<Record<string, unknown>>
 /**
  * The answer of a token endpoint as data: JSON, or a form as some older endpoints send it.
  *
+ * @param redact - for what is told of a failure: an answer with tokens comes as it was sent
  * @throws {TokenRefusal} a failure, also one that comes with status 200
  */
-export function readTokenAnswer(status: number, text: string): Answer {
+export function readTokenAnswer(status: number, text: string, redact: Redact): Answer {
   const body = parse(text)
   if (status >= 200 && status < 300 && body !== undefined && !isFailure(body)) return body
-  throw new TokenRefusal(status, reasonOf(body), descriptionOf(body))
+  throw new TokenRefusal(status, reasonOf(body), descriptionOf(body, redact))
 }
 
 function parse(text: string): Answer | undefined {
@@ -40,7 +41,8 @@ function reasonOf(body: Answer | undefined): string | undefined {
   return typeof found === 'string' && /^[\w.:/ -]{1,80}$/.test(found) ? found : undefined
 }
 
-function descriptionOf(body: Answer | undefined): string | undefined {
+/** Masked before it is cut: a part of a secret is not found. */
+function descriptionOf(body: Answer | undefined, redact: Redact): string | undefined {
   const error = body?.['error']
   const found = [
     body?.['error_description'],
@@ -48,5 +50,5 @@ function descriptionOf(body: Answer | undefined): string | undefined {
     body?.['message'],
     body?.['errorMessage'],
   ].find((text) => typeof text === 'string' && text !== '')
-  return typeof found === 'string' ? found.slice(0, 300) : undefined
+  return typeof found === 'string' ? redact(found).slice(0, 300) : undefined
 }

@@ -32,6 +32,7 @@ export function clientOfDefinition(flow: AuthFlow, plan: OAuthPlan, oauth: typeo
     throw new AuthError('auth/missing-credential', {
       message: 'There is no client id: neither a setup value "clientId" nor a `client_id` in the definition.',
     })
+  flow.secrets.push(...plan.secretValues(context))
   if (clientSecret !== undefined) flow.secrets.push(clientSecret)
   const issuer = plan.issuer(context)
   const tokenUrl = plan.tokenUrl(context)

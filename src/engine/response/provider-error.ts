@@ -6,6 +6,7 @@ import {
   WriteOutcomeUnknownError,
 } from '../../errors/index.ts'
 import type { PreparedRequest } from '../../http/index.ts'
+import { tellWords } from './provider-message.ts'
 
 /** What is known of an answer that is a failure. */
 export interface Failure {
@@ -28,7 +29,9 @@ const answerLost: readonly number[] = [502, 504]
 
 /** The error that an answer of this status is. */
 export function toProviderError(failure: Failure): MainspringError {
-  const { request, status, received, carrier, providerMessage, requestId, retryAfterMs } = failure
+  const { request, status, received, carrier, retryAfterMs } = failure
+  const providerMessage = tellWords(failure.providerMessage, request)
+  const requestId = tellWords(failure.requestId, request)
   const words = providerMessage === undefined ? '' : ` and says: ${providerMessage}`
   const subject = `${request.method} ${request.urlTemplate}`
   const details = (more: Partial<ErrorDetails> = {}): ErrorDetails => ({

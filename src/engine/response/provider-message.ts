@@ -1,4 +1,4 @@
-import { isRecord } from '../../http/index.ts'
+import { createRedactor, isRecord, type PreparedRequest } from '../../http/index.ts'
 
 const maxLength = 500
 
@@ -16,6 +16,14 @@ export function findProviderMessage(
   if (!isText(message)) return undefined
   const line = message.replace(/\s+/g, ' ').trim()
   return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line
+}
+
+/**
+ * Words as people may read them. The answer was masked already, but for what is too short to be looked for in data; and
+ * the definition may have put a credential into a message of its own.
+ */
+export function tellWords(words: string | undefined, { secrets }: PreparedRequest): string | undefined {
+  return words === undefined ? undefined : createRedactor(secrets.values)(words)
 }
 
 function standardMessage(body: unknown): unknown {

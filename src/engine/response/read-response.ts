@@ -5,7 +5,7 @@ import type { CustomErrorView, RateLimitReader, ResponsePlan, RunContext } from 
 import { type HttpResponse, parseRetryAfter } from '../../transport/index.ts'
 import { type DecodedBody, decodeBody, type UnreadableCode } from './decode-body.ts'
 import { toProviderError } from './provider-error.ts'
-import { findProviderMessage } from './provider-message.ts'
+import { findProviderMessage, tellWords } from './provider-message.ts'
 
 /** An answer, read: its data, or why it is a failure. */
 export interface ReadResponse {
@@ -114,7 +114,11 @@ function unusable(
   { status, message, requestId }: Pick<ReadResponse, 'status' | 'message' | 'requestId'>,
 ): MainspringError {
   const subject = `${request.method} ${request.urlTemplate}`
-  const details = { status, providerMessage: message, requestId }
+  const details = {
+    status,
+    providerMessage: tellWords(message, request),
+    requestId: tellWords(requestId, request),
+  }
   if (request.effect === 'write')
     return new WriteOutcomeUnknownError({
       ...details,

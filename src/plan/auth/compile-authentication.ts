@@ -1,5 +1,5 @@
 import type { InputProblem } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { isRecord, textsWithin } from '../../http/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import type {
   AuthenticationPlan,
@@ -31,6 +31,7 @@ export function compileAuthentication(
     )
   const configFields = fields('configFields')
   const setupFields = fields('setupFields')
+  const isSecret = (credential: string) => isSecretCredential(credential, [...configFields, ...setupFields])
   const extension = isRecord(entry['x-mainspring']) ? entry['x-mainspring'] : {}
   const support = isRecord(entry['support']) ? entry['support'] : undefined
   const base = compileAuthorization(entry['authorization'], compiler, [...at, 'authorization'])
@@ -53,7 +54,7 @@ export function compileAuthentication(
     ...(support === undefined ? {} : { support: compileSupport(support) }),
     ...(isRecord(extension['guide']) ? { guide: extension['guide'] as unknown as LinkingGuide } : {}),
     ...defined('certificates', compileCertificates(entry['certificates'], compiler, [...at, 'certificates'])),
-    ...defined('oauth', compileOAuth(entry, compiler, at)),
+    ...defined('oauth', compileOAuth(entry, compiler, at, isSecret)),
     ...defined('mcp', compileMcpAuthorization(entry, compiler, at)),
     requiredScopes: listScopes(entry['requiredScopes']),
     diagnose: readDiagnosis(extension['diagnose']),
@@ -104,7 +105,7 @@ function compileCredentialCheck(
     }
     const secretValues: string[] = []
     for (const [key, value] of Object.entries(values))
-      if (typeof value === 'string' && value !== '' && !open.has(key)) secretValues.push(value)
+      if (!open.has(key)) secretValues.push(...textsWithin(value))
     return { values, secretValues, problems }
   }
 }

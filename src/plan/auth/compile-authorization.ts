@@ -20,11 +20,15 @@ export function compileAuthorization(
 ): AuthorizationPlan {
   const parameters = isRecord(authorization) ? authorization : { type: 'none' }
   const type = typeof parameters['type'] === 'string' ? parameters['type'] : 'none'
+  const computed = new Set<string>()
   const read = (key: string, fallback: unknown): Evaluate => {
     const value = parameters[key] ?? fallback
     if (typeof value !== 'string') return () => value
     // The original turns an empty text into null and then refuses it; an empty password is a legal one.
-    return value === '' ? () => '' : safely(compiler.expression(value, [...at, key]))
+    if (value === '') return () => ''
+    const expression = compiler.expression(value, [...at, key])
+    if (expression?.constant === false) computed.add(key)
+    return safely(expression)
   }
   const sourceOf = (part: string) => [{ part, location: compiler.locate(at) }]
   const sources = sourceOf('header authorization')
@@ -35,11 +39,18 @@ export function compileAuthorization(
         read('password', ''),
         read('encoding', 'base64'),
       ]
+      // A fixed one is a word of the definition, such as `x` or `api_token`, that stands in innocent data too.
+      const isSecret = computed.has('password')
       return headerPlan(type, 'authorization', sources, (context) => {
-        const pair = `${asText(username(context))}:${asText(password(context))}`
+        const word = asText(password(context))
+        const pair = `${asText(username(context))}:${word}`
         const name = asText(encoding(context))
         const encoded = Buffer.from(pair, 'utf8').toString(Buffer.isEncoding(name) ? name : 'base64')
-        return { value: `Basic ${encoded}`, shown: `Basic ${mask}`, secret: [encoded] }
+        return {
+          value: `Basic ${encoded}`,
+          shown: `Basic ${mask}`,
+          secret: [encoded, pair, ...(isSecret ? [word] : [])],
+        }
       })
     }
     case 'bearer':

@@ -1,8 +1,9 @@
-import { isRecord } from '../../http/index.ts'
+import { isRecord, textsWithin } from '../../http/index.ts'
 import { type Compiler, type DefinitionPath, safely } from '../compiler.ts'
 import { compileUrl } from '../request/compile-url.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
 import type { McpAuthorizationPlan, OAuthPlan } from './oauth-plan.ts'
+import { readsSecret } from './reads-secret.ts'
 import { compileTokenReading } from './token-reading.ts'
 
 type Definition = Readonly<Record<string, unknown>>
@@ -23,6 +24,7 @@ export function compileOAuth(
   entry: Definition,
   compiler: Compiler,
   at: DefinitionPath,
+  isSecret: (credential: string) => boolean,
 ): OAuthPlan | undefined {
   const flow = isRecord(entry['authorization']) ? entry['authorization'] : {}
   if (flow['authorizationUrl'] === undefined && flow['tokenUrl'] === undefined) return undefined
@@ -61,6 +63,7 @@ export function compileOAuth(
       Object.fromEntries(
         Object.entries(customHeaders(context)).map(([name, value]) => [name.toLowerCase(), value]),
       ),
+    secretValues: compileSecretValues(flow, flowAt, compiler, isSecret),
     scopes: compileScopes(flow, flowAt, compiler),
     pkce: (context) => pkce(context) === true,
     issuer: (context) => textOf(issuer(context)),
@@ -91,6 +94,22 @@ export function compileMcpAuthorization(
     clientRegistration: flow['clientRegistration'] === 'cimd' ? 'cimd' : 'dcr',
     scopes: listScopes(flow['scopes']),
   }
+}
+
+/** What the fields and headers of the token calls make of secrets. */
+function compileSecretValues(
+  flow: Definition,
+  at: DefinitionPath,
+  compiler: Compiler,
+  isSecret: (credential: string) => boolean,
+): OAuthPlan['secretValues'] {
+  const made = ['tokenParams', 'customHeaders'].flatMap((key) => {
+    const entries = isRecord(flow[key]) ? Object.entries(flow[key]) : []
+    return entries
+      .map(([name, value]) => compiler.value(value, [...at, key, name]))
+      .filter(({ paths }) => readsSecret(paths, isSecret))
+  })
+  return (context) => made.flatMap(({ evaluate }) => textsWithin(evaluate(context)))
 }
 
 /** A positive number of seconds, however it is written; undefined for anything else. */

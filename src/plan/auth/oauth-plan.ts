@@ -19,6 +19,8 @@ export interface OAuthPlan {
   tokenParams(context: RunContext): Readonly<Record<string, string>>
   /** Headers of the token calls, names in lower case. */
   customHeaders(context: RunContext): Readonly<Record<string, string>>
+  /** Of both, what is made of a secret: masked wherever it turns up. */
+  secretValues(context: RunContext): readonly string[]
   /** Joined by the delimiter of the definition; undefined where none are named. */
   scopes(context: RunContext): string | undefined
   pkce(context: RunContext): boolean

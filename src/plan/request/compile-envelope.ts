@@ -106,8 +106,7 @@ function userToken({ credentials }: RunContext): UserToken | undefined {
     })
   const secret = toText(password)
   return {
-    // As it stands in the envelope it may be written with entities.
-    secretValues: [secret, escapeXml(secret)],
+    secretValues: [secret],
     header: {
       'wsse:Security': {
         '@_xmlns:wsse': wssNamespace,

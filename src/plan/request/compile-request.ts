@@ -9,6 +9,7 @@ import {
 } from '../../http/index.ts'
 import type { AppliedAuthorization, AuthorizationPlan } from '../auth/authorization-plan.ts'
 import { compileAuthorization } from '../auth/compile-authorization.ts'
+import { readsSecret } from '../auth/reads-secret.ts'
 import { compileSaml } from '../auth/saml/compile-saml.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import { corruptedForms } from '../exact/corrupted-forms.ts'
@@ -178,6 +179,8 @@ export function compileRequest(
           ...(compiler.exact ? environment.secretValues.flatMap(corruptedForms) : []),
           ...applied.secretValues,
           ...secretHeaderValues(placed, secretArgs.headers),
+          ...secretArgs.query.flatMap((name) => placed.query.get(name)?.value ?? []),
+          ...secretBodyValues(placed, secretArgs.body),
           ...(body?.secretValues ?? []),
           ...(assertion === undefined ? [] : [assertion]),
         ]),
@@ -365,19 +368,25 @@ function secretHeaderValues(placed: PlacedArguments, names: readonly string[]): 
   })
 }
 
+/** What else is in a body that was spread, or in one that is a text, is left as it is. */
+function secretBodyValues({ body }: PlacedArguments, names: readonly string[]): string[] {
+  if (!isRecord(body)) return []
+  return names.flatMap((name) => {
+    const value = Object.hasOwn(body, name) ? body[name] : undefined
+    return typeof value === 'string' ? [value] : []
+  })
+}
+
 /** Definitions of the plain format put credentials into arguments of each action: those are as secret as the rest. */
 function findSecretArguments(
   args: readonly ArgumentPlan[],
   isSecret: (credential: string) => boolean,
-): { headers: string[]; query: string[] } {
-  const secret = args.filter((arg) =>
-    arg.value.paths.some(
-      (path) => path.startsWith('credentials.') && isSecret(path.slice('credentials.'.length)),
-    ),
-  )
+): Record<ArgumentPlan['in'], string[]> {
+  const secret = args.filter((arg) => readsSecret(arg.value.paths, isSecret))
   return {
     headers: secret.filter((arg) => arg.in === 'headers').map((arg) => arg.name.toLowerCase()),
     query: secret.filter((arg) => arg.in === 'query').map((arg) => arg.name),
+    body: secret.filter((arg) => arg.in === 'body' && !arg.spread && !arg.inline).map((arg) => arg.name),
   }
 }
 
