@@ -1,5 +1,8 @@
 import type { EventEmitter } from 'node:events'
-import { MainspringError } from '../errors/index.ts'
+import { existsSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import { isAbsolute } from 'node:path'
+import { errorCatalogue, MainspringError } from '../errors/index.ts'
 
 /**
  * The policy for a failure that nobody caught: it is told without its message, which can hold anything, and the process
@@ -23,18 +26,37 @@ export function endOnUnhandled(
     })
 }
 
+/** Names of code alone, since all that a failure carries with it can hold anything; whatever it is, it is told of. */
 function describe(name: string, thrown: unknown): string {
-  const kind =
-    thrown instanceof MainspringError ? thrown.code : thrown instanceof Error ? thrown.name : typeof thrown
-  const places = thrown instanceof Error ? placesOf(thrown) : []
-  return [`internal/bug: ${name} (${kind}); the process ends.`, ...places].join('\n    ')
+  try {
+    return [`internal/bug: ${name} (${kindOf(thrown)}); the process ends.`, ...placesOf(thrown)].join(
+      '\n    ',
+    )
+  } catch {
+    return `internal/bug: ${name}; the process ends.`
+  }
 }
 
-/** The lines of the stack that name a place: the lines before them repeat the message. */
-function placesOf({ stack = '' }: Error): string[] {
-  return stack
+function kindOf(thrown: unknown): string {
+  if (thrown instanceof MainspringError && Object.hasOwn(errorCatalogue, thrown.code)) return thrown.code
+  if (!(thrown instanceof Error)) return typeof thrown
+  // The name of an error may be set to anything; the name of its class is written in the code.
+  return Object.getPrototypeOf(thrown).constructor.name
+}
+
+/** The places in the stack: files that are there, and modules of Node. A line of the message may look like one. */
+function placesOf(thrown: unknown): string[] {
+  if (!(thrown instanceof Error)) return []
+  return String(thrown.stack)
     .split('\n')
-    .filter((line) => /^\s+at .*(?:\.[cm]?[jt]s|node:[\w/]+):\d+:\d+\)?$/.test(line))
+    .flatMap((line) => {
+      const [, file = '', at] = /^\s+at (?:async )?(?:.*? \()?(.+?)(:\d+:\d+)\)?$/.exec(line) ?? []
+      return isKnownFile(file) ? [`at ${file}${at}`] : []
+    })
     .slice(0, 10)
-    .map((line) => line.trim())
+}
+
+function isKnownFile(file: string): boolean {
+  if (file.startsWith('node:')) return isBuiltin(file) || /^node:internal(?:\/[a-z_]{1,30}){1,5}$/.test(file)
+  return (file.startsWith('file:') && existsSync(new URL(file))) || (isAbsolute(file) && existsSync(file))
 }

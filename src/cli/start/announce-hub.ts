@@ -39,11 +39,12 @@ export async function announceHub({ console, rooms }: CommandContext, running: R
 }
 
 /** The line of `--json`. `sandbox` is the first one, as it was when there was no other. */
-function announcement({ url, apiKey, loginUrl, sandboxes }: RunningHub) {
+function announcement({ url, apiKey, loginUrl, sandboxes, config }: RunningHub) {
   const [first] = sandboxes
   return {
     url,
-    apiKey: apiKey ?? null,
+    // What is printed ends up in logs: whoever has set a key knows it.
+    apiKey: config.apiKey === undefined ? (apiKey ?? null) : null,
     loginUrl,
     ...(first === undefined
       ? {}
