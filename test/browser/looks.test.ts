@@ -50,6 +50,7 @@ async function pathsOfAll(): Promise<readonly string[]> {
     '/audit?verify=yes',
     '/confirmations',
     '/settings',
+    '/settings/webhooks',
     '/settings/look',
     '/settings/origins',
     link,

@@ -62,6 +62,7 @@ async function seed(running: TestHub): Promise<string> {
   await services.keys.create('default', { name: 'Nightly import', scopes: ['read'] }, actor)
   await seedRuns(running, ids[4] ?? '')
   await seedEvents(running, ids[4] ?? '')
+  await seedWebhook(running)
   now = today
   return ids[4] ?? ''
 }
@@ -78,6 +79,36 @@ async function seedEvents({ hub }: TestHub, accountId: string): Promise<void> {
     payload: { event_name: 'candidacy_updated', candidacy },
   })
   await deliveries.handleDue()
+}
+
+/** Told as if a server had been there: nothing is sent from here. */
+async function seedWebhook({ hub }: TestHub): Promise<void> {
+  const { store } = hub.services
+  const createdAt = new Date(today - 60 * hourMs).toISOString()
+  const webhook = { id: 'whk_shown', projectId: 'default', url: 'https://app.example.com/hooks/mainspring' }
+  await store.webhooks.add({
+    ...webhook,
+    events: ['account.created', 'account.updated'],
+    active: true,
+    createdAt,
+  })
+  const events = (await store.webhooks.listEvents('default', 4)).filter(({ event }) =>
+    event.startsWith('account'),
+  )
+  await store.webhooks.addDeliveries(
+    events.map(({ id, createdAt: at }, index) => ({
+      id: `del_${index}`,
+      projectId: 'default',
+      webhookId: webhook.id,
+      eventId: id,
+      status: index === 1 ? 'failed' : 'delivered',
+      attempts: index === 1 ? 14 : 1,
+      nextAt: at,
+      createdAt: at,
+      deliveredAt: index === 1 ? null : at,
+      lastError: index === 1 ? 'answered 503' : null,
+    })),
+  )
 }
 
 async function seedRuns(running: TestHub, accountId: string): Promise<void> {
@@ -174,6 +205,7 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
     { name: 'policies', path: '/policies' },
     { name: 'policy', path: '/policies/agents' },
     { name: 'settings-keys', path: '/settings' },
+    { name: 'settings-webhooks', path: '/settings/webhooks' },
     { name: 'settings-look', path: '/settings/look' },
     { name: 'settings-origins', path: '/settings/origins' },
     { name: 'sign-in', path: '/login?token=used' },

@@ -16,6 +16,7 @@ import { logRoutes } from './routes/logs.ts'
 import { policyRoutes } from './routes/policies.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { tryRoutes } from './routes/try.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
 
 export { readerConstraint } from './http/index.ts'
 
@@ -55,6 +56,7 @@ export const pages: FastifyPluginAsync<PageOptions> = async (app, { services }) 
   confirmationRoutes(app, tools)
   auditRoutes(app, tools)
   settingsRoutes(app, tools)
+  webhookRoutes(app, tools)
   connectRoutes(app, tools)
 }
 

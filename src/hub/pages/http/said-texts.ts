@@ -8,6 +8,8 @@ const texts = {
   unsubscribed: 'The provider no longer delivers the events of this account.',
   disconnected: 'The account is disconnected and its credentials are removed.',
   'key-revoked': 'The key is revoked.',
+  'webhook-removed': 'Nothing is sent there any more.',
+  'sent-again': 'The event is sent once more.',
   approved: 'The call may be made: its caller has the token.',
   declined: 'The call is declined.',
   saved: 'Saved.',

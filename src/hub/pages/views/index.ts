@@ -36,3 +36,4 @@ export {
   trySnippets,
   tryView,
 } from './try-view.ts'
+export { type WebhooksModel, webhooksView } from './webhooks-view.ts'

@@ -7,35 +7,13 @@ import {
   emptyState,
   field,
   type Html,
-  type HtmlValue,
   html,
   notice,
   time,
 } from '../../../ui/index.ts'
-import { type DashboardContext, dashboardPage } from '../layout/index.ts'
+import type { DashboardContext } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
-
-export type SettingsTab = 'keys' | 'look' | 'origins'
-
-const tabs = [
-  { tab: 'keys', label: 'API keys', href: '/settings' },
-  { tab: 'look', label: 'White label', href: '/settings/look' },
-  { tab: 'origins', label: 'Allowed origins', href: '/settings/origins' },
-] as const
-
-function page(context: DashboardContext, current: SettingsTab, content: HtmlValue): Html {
-  return dashboardPage(context, {
-    title: 'Settings',
-    place: 'settings',
-    narrow: true,
-    content: html`<header class="page-head"><div class="page-head-text"><h1>Settings</h1></div></header>
-<nav class="tabs" aria-label="Settings">${tabs.map(
-      ({ tab, label, href }) =>
-        html`<a${attributes({ class: 'tab', href, 'aria-current': tab === current ? 'page' : undefined })}>${label}</a>`,
-    )}</nav>
-${content}`,
-  })
-}
+import { settingsPage } from './settings-page.ts'
 
 export interface KeysModel {
   readonly keys: readonly {
@@ -52,7 +30,7 @@ export interface KeysModel {
 }
 
 export function keysView(context: DashboardContext, { keys, fresh, error }: KeysModel): Html {
-  return page(
+  return settingsPage(
     context,
     'keys',
     html`${fresh !== undefined && html`<div class="card card-fresh"><div class="card-head"><div><h2>Key “${fresh.name}”</h2><p>Copy it now: the hub keeps only a fingerprint and cannot show it again.</p></div></div><div class="card-body"><div class="copy-block">${copyValue(fresh.key, 'the API key')}</div></div></div>`}
@@ -90,7 +68,7 @@ export interface LookModel {
 }
 
 export function lookView(context: DashboardContext, { values, error }: LookModel): Html {
-  return page(
+  return settingsPage(
     context,
     'look',
     html`${error !== undefined && notice('danger', 'Not saved', html`<p>${error}</p>`)}
@@ -110,7 +88,7 @@ export interface OriginsModel {
 }
 
 export function originsView(context: DashboardContext, { text, error }: OriginsModel): Html {
-  return page(
+  return settingsPage(
     context,
     'origins',
     html`<form class="card" method="post" action="/settings/origins"><div class="card-head"><div><h2>Allowed origins</h2><p>Pages of these origins may embed the connect page and call the hub from a browser. All others are refused.</p></div></div><div class="card-body form">${csrfField(context)}
