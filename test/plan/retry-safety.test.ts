@@ -4,10 +4,13 @@ import { toolAnnotations } from '../../src/mcp/tools/tool-annotations.ts'
 import { renderHttp } from '../../src/plan/index.ts'
 import { oneAction, planOf, requestStep } from '../contract/plan-of.ts'
 
-function shown(method: string, safe?: boolean, root = '') {
-  const declared = safe === undefined ? '' : `\n  x-mainspring: { retry: { safe: ${safe} } }`
+function shown(method: string, retrying?: boolean | string, root = '') {
+  const retry = typeof retrying === 'string' ? retrying : `safe: ${retrying}`
+  const declared = retrying === undefined ? '' : `\n  x-mainspring: { retry: { ${retry} } }`
   const steps = `${requestStep(`{ url: /x, method: ${method} }`)}${declared}`
-  const plan = planOf(oneAction({ root, steps }))
+  const second = oneAction({ actionType: 'list', steps: requestStep('{ url: /x, method: get }') })
+  const list = second.slice(second.indexOf('  - actionId')).replace('actionId: act', 'actionId: list_all')
+  const plan = planOf(oneAction({ root, steps }) + list)
   const { requests } = explainAction(plan, 'act', { credentials: { secret: 's' } })
   const [action] = plan.actions
   if (action === undefined) throw new Error('no action')
@@ -38,4 +41,13 @@ test('explain says it in words', () => {
     safe: true,
     because: 'original',
   })
+})
+
+test('what makes a write safe to send again, or tells its fate, is shown with its header or action', () => {
+  const keyed = shown('post', 'idempotencyKey: Idempotency-Key')
+  expect(keyed.retry).toEqual({ safe: true, because: 'keyed', header: 'idempotency-key' })
+  expect(keyed.line).toContain('the same idempotency-key goes with it')
+  const lookedUp = shown('post', 'lookup: { action: list_all, match: { name: x } }')
+  expect(lookedUp.retry).toEqual({ safe: false, because: 'looked-up', action: 'list_all' })
+  expect(lookedUp.line).toContain('list_all looks whether it happened')
 })

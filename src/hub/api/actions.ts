@@ -151,6 +151,7 @@ export const actionRoutes: ApiPlugin = async (app, { services }) => {
           url: explained.url,
           headers: { ...explained.headers },
           ...(explained.body === undefined ? {} : { body: explained.body }),
+          retry: { ...explained.retry },
           curl: renderCurl([explained]),
           notes: explained.notes.map(({ message }) => message),
         })),

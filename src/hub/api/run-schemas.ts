@@ -45,6 +45,18 @@ export const ExplainedJson = Type.Object(
         url: text,
         headers: Type.Record(Type.String(), text),
         body: Type.Optional(Type.Unknown()),
+        retry: Type.Object(
+          {
+            safe: Type.Boolean(),
+            because: Type.String({
+              description:
+                '`reads`, `writes`, `declared`, `keyed` (an idempotency key), `looked-up`, `original` or `streamed`.',
+            }),
+            header: Type.Optional(text),
+            action: Type.Optional(text),
+          },
+          { description: 'Whether the request is sent again after a failure, and why.' },
+        ),
         curl: Type.String({ description: 'The request as a command, secrets masked.' }),
         notes: Type.Array(text),
       }),

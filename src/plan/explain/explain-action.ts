@@ -15,7 +15,7 @@ import { restoreCursor, restoreState } from '../paging/listing-state.ts'
 import { pageParameters } from '../paging/page-parameters.ts'
 import { type CallOptions, type PreparedCall, prepareCall } from '../prepare-call.ts'
 import { partName, type RequestPart } from '../request/request-part.ts'
-import type { PageParameters } from '../request/request-plan.ts'
+import type { PageParameters, RequestPlan } from '../request/request-plan.ts'
 import type {
   DownloadCall,
   McpCall,
@@ -64,8 +64,7 @@ function explainCall(
     const request = stepCall.kind === 'mcp_request' ? withToolCall(prepared, stepCall, call) : prepared
     const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
     const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
-    const { declaredSafe } = stepCall.request
-    return [explainRequest(step, request, parts, differences, declaredSafe)]
+    return [explainRequest(step, request, parts, differences, retrySafety(request, stepCall.request))]
   } catch (error) {
     // What an earlier step gives is not there yet; a first step has no such excuse.
     if (call.action.steps[0]?.id === step) throw error
@@ -108,7 +107,7 @@ function explainRequest(
   request: PreparedRequest,
   parts: readonly RequestPart[],
   notes: readonly RequestNote[],
-  declaredSafe: boolean | undefined,
+  retry: RetrySafety,
 ): ExplainedRequest {
   const redact = createRedactor(request.secrets.values)
   const shown = isStreamed(request.body) ? request.body.preview : request.body
@@ -121,17 +120,23 @@ function explainRequest(
     ...(bodyText === undefined
       ? {}
       : { body: bodyValue(bodyText, request.headers['content-type']), bodyText }),
-    retry: retrySafety(request, declaredSafe),
+    retry,
     notes,
     sources: parts,
   }
 }
 
-function retrySafety(request: PreparedRequest, declaredSafe: boolean | undefined): RetrySafety {
+function retrySafety(
+  request: PreparedRequest,
+  { declaredSafe, idempotencyHeader, lookup }: RequestPlan,
+): RetrySafety {
+  const safe = request.repeatable
   if (isStreamed(request.body)) return { safe: false, because: 'streamed' }
   if (request.original === true) return { safe: true, because: 'original' }
-  if (declaredSafe !== undefined) return { safe: request.repeatable, because: 'declared' }
-  return { safe: request.repeatable, because: request.effect === 'read' ? 'reads' : 'writes' }
+  if (safe && idempotencyHeader !== undefined) return { safe, because: 'keyed', header: idempotencyHeader }
+  if (!safe && lookup !== undefined) return { safe, because: 'looked-up', action: lookup.action }
+  if (declaredSafe !== undefined) return { safe, because: 'declared' }
+  return { safe, because: request.effect === 'read' ? 'reads' : 'writes' }
 }
 
 /** `<firmName>` was encoded as any value is; shown as it is meant. */

@@ -25,12 +25,18 @@ export interface ExplainedRequest {
  * - `reads`: a read changes nothing
  * - `writes`: a write may have been carried out; it is sent again only where no connection was made
  * - `declared`: the definition says so, `x-mainspring.retry.safe`
+ * - `keyed`: an idempotency key goes with every sending, so that the provider carries it out once
+ * - `looked-up`: a write that is sent once; where its answer is lost, an action looks whether it happened
  * - `original`: `compat: exact` sends again after 429 alone, whatever the request does
  * - `streamed`: the bytes of a file are sent once
  */
 export interface RetrySafety {
   readonly safe: boolean
-  readonly because: 'reads' | 'writes' | 'declared' | 'original' | 'streamed'
+  readonly because: 'reads' | 'writes' | 'declared' | 'keyed' | 'looked-up' | 'original' | 'streamed'
+  /** The header of the idempotency key. */
+  readonly header?: string
+  /** Id of the action that looks after a lost answer. */
+  readonly action?: string
 }
 
 /** What {@link explainAction} gives. */

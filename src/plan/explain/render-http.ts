@@ -27,12 +27,16 @@ function renderRequest(request: ExplainedRequest, displayPath: (path: string) =>
   return `${lines.join('\n')}\n`
 }
 
-function retryWords({ retry: { safe, because } }: ExplainedRequest): string {
+function retryWords({ retry: { safe, because, header, action } }: ExplainedRequest): string {
   switch (because) {
     case 'reads':
       return 'sent again after a failure: it reads'
     case 'writes':
       return 'sent once: it writes, and goes out again only where no connection was made'
+    case 'keyed':
+      return `sent again after a failure: the same ${header} goes with it, so that it is carried out once`
+    case 'looked-up':
+      return `sent once: it writes; where its answer is lost, ${action} looks whether it happened`
     case 'original':
       return 'sent again after 429 alone, as the original does'
     case 'streamed':

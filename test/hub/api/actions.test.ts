@@ -165,7 +165,12 @@ describe('running an action', () => {
       status: 200,
       body: {
         requests: [
-          { method: 'GET', url: expect.stringContaining('/people'), curl: expect.stringContaining('curl') },
+          {
+            method: 'GET',
+            url: expect.stringContaining('/people'),
+            curl: expect.stringContaining('curl'),
+            retry: { safe: true, because: 'reads' },
+          },
         ],
       },
     })
