@@ -58,6 +58,7 @@ export interface Rooms {
   >
   site(): Promise<Pick<RoomModules['site'], 'createSite'>>
   sync(): Promise<Pick<RoomModules['engine'], 'syncAction'>>
+  transport(): Promise<Pick<RoomModules['engine'], 'createTransport'>>
   /** What the sandbox at this address says of itself; undefined where there is none. */
   readSandboxInfo: typeof readSandboxInfo
 }
@@ -74,5 +75,6 @@ export const realRooms: Rooms = {
   sandbox: () => import('../sandbox/index.ts'),
   site: () => import('../site/index.ts'),
   sync: () => import('../engine/index.ts'),
+  transport: () => import('../engine/index.ts'),
   readSandboxInfo,
 }

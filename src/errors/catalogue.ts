@@ -226,7 +226,7 @@ const callerErrors = {
     meaning:
       'The host is, or resolves to, an address of this machine, of a private network or of a special purpose, or the port is neither 80, 443 nor one that the definition names. So nobody can have your network called by what they type or answer. Nothing was sent there.',
     remedy:
-      'Check the address. Whoever runs Mainspring can allow networks, hosts and ports: `allowNetworks` and `allowPorts` of the hub, `network` of `createTransport`.',
+      'Check the address. Whoever runs Mainspring can allow networks, hosts and ports: `--allow-network` and `--allow-port` of a command, `allowNetworks` and `allowPorts` of the hub, `network` of `createTransport`.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorEntry>

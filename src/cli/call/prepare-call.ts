@@ -4,6 +4,7 @@ import { InputError, PolicyError } from '../../errors/index.ts'
 import type { ActionPlan, AuthenticationPlan, ConnectorPlan } from '../../plan/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { CallOptions, TargetOptions } from '../program/call-commands.ts'
+import { openCallTransport } from './call-transport.ts'
 import { chooseTarget, describeTarget } from './choose-target.ts'
 import type { Credentials } from './credentials.ts'
 import { fileCredentials } from './file-credentials.ts'
@@ -37,6 +38,7 @@ export async function prepareRun(
   const { connector } = found
   const { authentication, given, values } = await readCall(context, found, options)
   await checkCall(context, found, { ...callOptions(context, options, options), ...values })
+  const { transport, close: closeTransport } = await openCallTransport(context, options)
   const target = await chooseTarget(context, connector, options)
   try {
     const credentials =
@@ -48,8 +50,17 @@ export async function prepareRun(
         : fileCredentials(context, options.credentials ?? '', authentication, given, (renewed) =>
             hideSecrets(context, authentication, renewed),
           )
-    const call = { ...callOptions(context, options, target), ...values, credentials: source ?? credentials }
-    return { ...found, options: call, close: () => target.close() }
+    const call = {
+      ...callOptions(context, options, target),
+      ...values,
+      ...(transport && { transport }),
+      credentials: source ?? credentials,
+    }
+    const close = () => {
+      closeTransport()
+      return target.close()
+    }
+    return { ...found, options: call, close }
   } catch (error) {
     await target.close()
     throw error

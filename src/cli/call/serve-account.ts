@@ -17,6 +17,8 @@ const decidedByHub = [
   'allowWrites',
   'preview',
   'only',
+  'allowNetwork',
+  'allowPort',
 ] as const
 
 /**

@@ -2,6 +2,7 @@ import type { RunOptions } from '../../engine/index.ts'
 import { CliError, UnknownNameError } from '../../errors/index.ts'
 import type { ToolHost } from '../../mcp/index.ts'
 import type { ActionPlan, ConfirmedCalls, ConnectorPlan } from '../../plan/index.ts'
+import { openCallTransport } from '../call/call-transport.ts'
 import { chooseTarget } from '../call/choose-target.ts'
 import { confirmCall, memoryPlace, requestsOf } from '../call/confirm-call.ts'
 import { callOptions, hideSecrets } from '../call/prepare-call.ts'
@@ -27,6 +28,7 @@ export async function execute(
   const connector = await (await context.openCatalog()).connector(key)
   const actions = offeredActions(connector, options)
   const authentication = chooseAuthentication(connector, options.authentication)
+  const { transport, close } = await openCallTransport(context, options)
   const target = await chooseTarget(context, connector, options)
   try {
     const credentials =
@@ -34,13 +36,14 @@ export async function execute(
         ? await readCredentialsFile(context, options.credentials)
         : (target.credentials ?? (await findCredentials(context, connector, authentication)))
     hideSecrets(context, authentication, credentials)
-    const base = { ...callOptions(context, options, target), credentials }
+    const base = { ...callOptions(context, options, target), ...(transport && { transport }), credentials }
     const host = await createHost(context, connector, actions, base, options.confirm ?? 'removals')
     const { createToolBox } = await rooms.mcp()
     const toolBox = createToolBox(host, options.toolMode ?? 'individual', options.paramStyle ?? 'flat_smart')
     const note = `Serving ${toolBox.tools.length} tools of ${connector.title}.`
     await serveTools(context, connector, toolBox, note)
   } finally {
+    close()
     await target.close()
   }
 }

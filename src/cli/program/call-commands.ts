@@ -1,6 +1,14 @@
 import { type Command, Option } from 'commander'
 import type { Declare } from './command-spec.ts'
-import { collectInput, type NamedText, parseDuration, parseOrigin, parseWhole } from './option-values.ts'
+import {
+  collectInput,
+  collectPort,
+  collectText,
+  type NamedText,
+  parseDuration,
+  parseOrigin,
+  parseWhole,
+} from './option-values.ts'
 
 export const outputFormats = ['json', 'ndjson', 'table', 'csv'] as const
 export type OutputFormat = (typeof outputFormats)[number]
@@ -19,6 +27,8 @@ export interface TargetOptions {
   readonly sandbox?: boolean
   readonly allowWrites?: boolean
   readonly preview?: boolean
+  readonly allowNetwork?: readonly string[]
+  readonly allowPort?: readonly number[]
 }
 
 /** Options that `run` and `explain` share. */
@@ -132,4 +142,20 @@ export function addTargetOptions(command: Command): void {
     )
     .option('--allow-writes', 'let the passthrough action use methods that write')
     .option('--preview', 'let actions run that rest on an unconfirmed assumption')
+  addNetworkOptions(command)
+}
+
+/** Options that say what may be reached beside the public internet. */
+export function addNetworkOptions(command: Command): void {
+  command
+    .option(
+      '--allow-network <network>',
+      'let requests reach this network, address or host outside the public internet: 10.20.0.0/16, ats.corp.example (repeatable)',
+      collectText,
+    )
+    .option(
+      '--allow-port <port>',
+      'let requests go to this port beside 80, 443 and those that definitions write (repeatable)',
+      collectPort,
+    )
 }

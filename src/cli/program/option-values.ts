@@ -50,3 +50,9 @@ export interface NamedText {
 export function collectText(text: string, previous: readonly string[] = []): readonly string[] {
   return [...previous, text]
 }
+
+const parsePort = parseWhole(1, 65_535)
+
+export function collectPort(text: string, previous: readonly number[] = []): readonly number[] {
+  return [...previous, parsePort(text)]
+}

@@ -1,3 +1,4 @@
+import { addNetworkOptions } from './call-commands.ts'
 import type { Declare } from './command-spec.ts'
 import { parseWhole } from './option-values.ts'
 
@@ -10,11 +11,13 @@ export interface StartCommandOptions {
   readonly port?: number
   /** False with `--no-sandbox`, true otherwise. */
   readonly sandbox: boolean
+  readonly allowNetwork?: readonly string[]
+  readonly allowPort?: readonly number[]
 }
 
 /** The hub, with a provider on this machine to link. */
 export function declareStartCommand(declare: Declare): void {
-  declare({
+  const start = declare({
     usage: 'start',
     summary: 'start the hub, with sandboxes to link',
     description:
@@ -37,4 +40,5 @@ export function declareStartCommand(declare: Declare): void {
       '--once',
       'take a tour through the hub, then end; exit code 1 if a part of it failed. Keeps nothing unless --data is given',
     )
+  addNetworkOptions(start)
 }

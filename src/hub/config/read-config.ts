@@ -13,6 +13,8 @@ export interface ConfigSources {
     readonly port?: number | undefined
     readonly sandbox?: boolean | undefined
     readonly connectors?: string | undefined
+    readonly allowNetwork?: readonly string[] | undefined
+    readonly allowPort?: readonly number[] | undefined
   }
   readonly env: Readonly<Record<string, string | undefined>>
   /** Relative paths of options and variables start here. */
@@ -76,8 +78,9 @@ async function readConfigFile(
 }
 
 /** The option says no only: without it the file and the environment are asked. */
-function fromFlags({ data, port, sandbox, connectors }: ConfigSources['flags']) {
-  return { data, port, connectors, sandbox: sandbox === false ? false : undefined }
+function fromFlags(flags: ConfigSources['flags']) {
+  const { data, port, sandbox, connectors, allowNetwork: allowNetworks, allowPort: allowPorts } = flags
+  return { data, port, connectors, allowNetworks, allowPorts, sandbox: sandbox === false ? false : undefined }
 }
 
 function withoutUndefined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
