@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { repository } from '../cli/run-cli.ts'
+import { repository, runCli } from '../cli/run-cli.ts'
 import { type LinkedHub, startLinkedHub } from '../hub/linked-hub.ts'
 
 let folder: string
@@ -57,6 +57,32 @@ test('the official client runs an action of a linked account, beside the hub tha
   const logs = await hub.call('GET', `/requests/logs?account_ids=${hub.accountId}&source_types=mcp`)
   expect(logs.body).toMatchObject({ data: [{ action: 'clockwork_list_people', source_id: 'system' }] })
 }, 60_000)
+
+describe('without a configuration, an account of a sandbox', () => {
+  const ask = ['tools/list'].map((method, id) => JSON.stringify({ jsonrpc: '2.0', id, method })).join('\n')
+  const serve = (listens: boolean) =>
+    runCli(['mcp', '--account', hub.accountId, '--data', join(folder, 'data')], {
+      stdin: `${ask}\n`,
+      rooms: {
+        readSandboxInfo: async (url) =>
+          listens && url.includes(':4100/') ? { sandbox: 'clockwork', credentials: {} } : undefined,
+      },
+    })
+
+  test('is served while its sandbox listens at its usual port', async () => {
+    const { stdout, exit } = await serve(true)
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({
+      result: { tools: expect.arrayContaining([expect.objectContaining({ name: 'clockwork_list_people' })]) },
+    })
+    expect(exit).toBe(0)
+  })
+
+  test('is refused, and told of the sandbox, where none listens', async () => {
+    const { stdout, stderr, exit } = await serve(false)
+    expect(stderr).toMatch(/No sandbox listens now[\s\S]*hub\/integration-unknown/)
+    expect([stdout, exit]).toEqual(['', 1])
+  })
+})
 
 test.each([
   ['an account that there is not', () => argsOf('acc_nobody'), 1, 'hub/account-unknown'],

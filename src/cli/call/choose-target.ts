@@ -4,6 +4,7 @@ import type { SandboxProvider } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { TargetOptions } from '../program/call-commands.ts'
 import type { Credentials } from './credentials.ts'
+import { findSandbox, usualOrigin } from './find-sandbox.ts'
 
 /** Where a call goes. */
 export interface Target {
@@ -68,30 +69,4 @@ async function providerOf(
     message: `There is no sandbox for ${title}.`,
     hint: `There is one for each of: ${known}. Use --origin for a server of your own on this machine.`,
   })
-}
-
-function usualOrigin({ usualPort }: SandboxProvider): string {
-  return `http://127.0.0.1:${usualPort}`
-}
-
-/** The sandbox at its usual port, if what listens there says that it is this provider's. */
-async function findSandbox(
-  { io, rooms }: CommandContext,
-  provider: SandboxProvider,
-): Promise<Omit<Target, 'close'> | undefined> {
-  const origin = usualOrigin(provider)
-  const info = await rooms.readSandboxInfo(`${origin}/__sandbox/info`, io.signal)
-  if (typeof info !== 'object' || info === null) return undefined
-  const { sandbox, credentials, setup } = info as Readonly<Record<string, unknown>>
-  if (sandbox !== provider.connector || !isRecordOfTexts(credentials)) return undefined
-  return { origin, credentials: { ...(isRecordOfTexts(setup) ? setup : {}), ...credentials } }
-}
-
-function isRecordOfTexts(value: unknown): value is Credentials {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((inner) => typeof inner === 'string')
-  )
 }

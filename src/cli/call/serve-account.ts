@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CliError } from '../../errors/index.ts'
+import { CliError, MainspringError } from '../../errors/index.ts'
 import type { Caller } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { McpCommandOptions } from '../program/mcp-command.ts'
+import { hubOptionsOf } from '../start/hub-options.ts'
+import { findSandboxes } from './find-sandbox.ts'
 import { serveTools } from './serve-tools.ts'
 
 /** What the hub decides for its accounts, and nobody else. */
@@ -52,13 +54,11 @@ export async function serveAccount(
   // Opening would make a new hub, whose first key nobody would see.
   if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, 'mainspring.db')))
     throw usage(`There is no hub in ${config.dataFolder}: name its folder with --data.`)
-  const { dataFolder, integrations, connectors = context.connectorsFolder } = config
-  const { databaseUrl, masterKey, masterKeyFile, requestLog, allowNetworks, allowPorts } = config
+  // The hub's process has started them, or somebody has; here they are looked for.
+  const sandboxes = config.sandbox ? await findSandboxes(context) : []
   const hub = await createHub({
-    connectors,
-    dataFolder,
-    integrations: integrations.filter(({ origin }) => origin !== 'sandbox'),
-    ...defined({ databaseUrl, masterKey, masterKeyFile, requestLog, allowNetworks, allowPorts }),
+    ...hubOptionsOf(config, context.connectorsFolder, sandboxes),
+    logStream: { write: (line) => void context.console.printError(line) },
   })
   try {
     const caller: Caller = {
@@ -75,6 +75,13 @@ export async function serveAccount(
     })
     const note = `Serving ${toolBox.tools.length} tools of ${plan.title} for the account ${accountId}.`
     await serveTools(context, plan, toolBox, note)
+  } catch (error) {
+    const unknown = error instanceof MainspringError && error.code === 'hub/integration-unknown'
+    if (unknown && sandboxes.length === 0)
+      await context.console.note(
+        'No sandbox listens now: an account of a sandbox needs it. `mainspring start` and `mainspring sandbox` start it.',
+      )
+    throw error
   } finally {
     await hub.close()
   }
@@ -86,10 +93,4 @@ function usage(message: string): CliError {
 
 function optionName(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-}
-
-function defined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
 }

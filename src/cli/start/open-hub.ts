@@ -1,7 +1,8 @@
 import { MainspringError } from '../../errors/index.ts'
-import type { Hub, HubConfig, IntegrationSetting } from '../../hub/index.ts'
+import type { Hub, HubConfig } from '../../hub/index.ts'
 import type { ProviderSandbox } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import { hubOptionsOf } from './hub-options.ts'
 
 /** A hub that listens, and all that its operator may be told this one time. */
 export interface RunningHub {
@@ -24,25 +25,10 @@ export async function openHub(
 ): Promise<RunningHub> {
   const { console, io, rooms } = context
   const { createHub, defaultProject, usualPort } = await rooms.hub()
+  const { dataFolder, ...options } = hubOptionsOf(config, context.connectorsFolder, sandboxes)
   const hub = await createHub({
-    connectors: config.connectors ?? context.connectorsFolder,
-    integrations: integrationsOf(config, sandboxes),
-    trustProxy: config.trustProxy,
-    ...(inMemory ? {} : { dataFolder: config.dataFolder }),
-    ...pick(config, [
-      'databaseUrl',
-      'masterKey',
-      'masterKeyFile',
-      'masterKeyCommand',
-      'baseUrl',
-      'apiKey',
-      'logLevel',
-      'requestsPerMinute',
-      'maxRequestsUnderWay',
-      'requestLog',
-      'allowNetworks',
-      'allowPorts',
-    ]),
+    ...options,
+    ...(inMemory || dataFolder === undefined ? {} : { dataFolder }),
     logStream: { write: (line) => void console.printError(line) },
   })
   try {
@@ -86,29 +72,6 @@ async function listenSomewhere(
   }
 }
 
-/** While its sandbox runs, a connector means the sandbox, unless the configuration speaks of the connector itself. */
-function integrationsOf(
-  { integrations }: HubConfig,
-  sandboxes: readonly ProviderSandbox[],
-): readonly IntegrationSetting[] {
-  const origins = new Map(sandboxes.map(({ connector, origin }) => [connector, origin]))
-  const set = integrations.map((setting) => {
-    const origin = setting.origin === 'sandbox' ? origins.get(setting.connector) : undefined
-    return origin === undefined ? setting : { ...setting, origin }
-  })
-  const named = new Set(set.map(({ connector }) => connector))
-  const others = sandboxes.filter(({ connector }) => !named.has(connector))
-  return [
-    ...set,
-    ...others.map(({ connector, origin }) => ({
-      connector,
-      environment: 'sandbox',
-      origin,
-      type: 'test' as const,
-    })),
-  ]
-}
-
 /** Registers the client that a sandbox knows, as an operator does at a real provider. */
 async function setUpSandboxes(
   hub: Hub,
@@ -129,10 +92,4 @@ async function setUpSandboxes(
     )
     if (Object.keys(asked).length > 0) await integrations.saveSetup(project, id, asked, { kind: 'system' })
   }
-}
-
-function pick<T extends object, Key extends keyof T>(record: T, keys: readonly Key[]): Pick<T, Key> {
-  return Object.fromEntries(
-    keys.filter((key) => record[key] !== undefined).map((key) => [key, record[key]]),
-  ) as Pick<T, Key>
 }
