@@ -1,5 +1,4 @@
-import { nearestName } from '../definition/index.ts'
-import { UnknownNameError } from '../errors/index.ts'
+import { nearestName, UnknownNameError } from '../errors/index.ts'
 import type { ConnectorListing } from './listing.ts'
 
 export function unknownConnector(key: string, keys: readonly string[]): UnknownNameError {

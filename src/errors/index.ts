@@ -34,3 +34,4 @@ export type {
   TextEdit,
 } from './diagnostic.ts'
 export { type ErrorDetails, type ErrorPlace, MainspringError } from './mainspring-error.ts'
+export { nearestName } from './nearest-name.ts'

@@ -1,4 +1,5 @@
-import { nearestName, type SourceMap } from '../definition/index.ts'
+import type { SourceMap } from '../definition/index.ts'
+import { nearestName } from '../errors/index.ts'
 
 /** Whether a key is missing, and not only misspelt: a misspelt one is a finding of its own. */
 export function lacksKey(map: SourceMap, key: string, known: readonly string[] = []): boolean {

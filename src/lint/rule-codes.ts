@@ -1,5 +1,4 @@
-import { nearestName } from '../definition/index.ts'
-import { errorCatalogue, type Severity } from '../errors/index.ts'
+import { errorCatalogue, nearestName, type Severity } from '../errors/index.ts'
 import { disableRules } from './comments/disable-rules.ts'
 import { coreRules } from './core-rules.ts'
 import { rules } from './generated/rule-registry.ts'

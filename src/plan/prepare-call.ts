@@ -1,5 +1,11 @@
-import { distance } from 'fastest-levenshtein'
-import { AuthError, InputError, type InputProblem, PolicyError, UnknownNameError } from '../errors/index.ts'
+import {
+  AuthError,
+  InputError,
+  type InputProblem,
+  nearestName,
+  PolicyError,
+  UnknownNameError,
+} from '../errors/index.ts'
 import { isRecord } from '../http/index.ts'
 import type { ActionPlan } from './action-plan.ts'
 import type { AuthenticationPlan, CheckedCredentials, ConnectorPlan } from './connector-plan.ts'
@@ -207,13 +213,12 @@ export function findAction(plan: ConnectorPlan, actionId: string): ActionPlan {
     plan.actionsById[actionId] ??
     (actionId.startsWith(prefix) ? plan.actionsById[actionId.slice(prefix.length)] : undefined)
   if (found !== undefined) return found
-  const [nearest] = plan.actions
-    .map(({ id }) => ({ id, far: distance(actionId.replace(prefix, ''), id) }))
-    .sort((a, b) => a.far - b.far)
+  const known = plan.actions.map(({ id }) => id)
+  const nearest = nearestName(actionId.replace(prefix, ''), known)
   const hint =
-    nearest !== undefined && nearest.far <= 4
-      ? `Did you mean "${prefix}${nearest.id}"?`
-      : `List them with \`mainspring actions ${plan.key}\`.`
+    nearest === undefined
+      ? `List them with \`mainspring actions ${plan.key}\`.`
+      : `Did you mean "${prefix}${nearest}"?`
   throw new UnknownNameError('action/unknown', {
     message: `The connector "${plan.key}" has no action "${actionId}".`,
     hint,

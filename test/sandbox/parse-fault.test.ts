@@ -54,7 +54,7 @@ describe('the compact form of a rule', () => {
   test.each([
     ['rate-limits', 'There is no fault "rate-limits". Did you mean rate-limit?'],
     ['', 'There is no fault "".'],
-    ['toString', 'There is no fault "toString". Did you mean'],
+    ['toString', 'There is no fault "toString".'],
     ['delay', 'The fault delay needs ms.'],
     ['delay:ms=fast', 'The fault delay has a bad ms: a whole number from 0 to 3600000 is wanted.'],
     ['delay:ms=1,ms=2', 'ms stands twice.'],

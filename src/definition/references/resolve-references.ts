@@ -1,5 +1,5 @@
+import { nearestName } from '../../errors/index.ts'
 import type { Report } from '../findings.ts'
-import { nearestName } from '../nearest-name.ts'
 import type { SourceEntry, SourceList, SourceMap, SourceNode } from '../source/source-node.ts'
 
 /** Gives the partials of a connector to the resolver. */

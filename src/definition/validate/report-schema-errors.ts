@@ -1,6 +1,5 @@
-import type { ErrorCodeIn } from '../../errors/index.ts'
+import { type ErrorCodeIn, nearestName } from '../../errors/index.ts'
 import { type FindingDetails, fromPointer, type Report, replaceText, toPointer } from '../findings.ts'
-import { nearestName } from '../nearest-name.ts'
 import { definitionOf, type FormatSchema } from '../schema/format-schema.ts'
 import { firstLineOf, type Span } from '../source/source-file.ts'
 import { type DefinitionPath, type SourceNode, type SourceScalar, walkPath } from '../source/source-node.ts'

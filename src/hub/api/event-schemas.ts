@@ -1,26 +1,29 @@
 import { Type } from 'typebox'
-import { nullable } from './schemas.ts'
+import { closed, nullable } from './schemas.ts'
 
 const text = Type.String()
 const date = Type.String({ description: 'ISO 8601 in UTC.', examples: ['2026-01-31T09:00:00.000Z'] })
 
-export const SubscriptionBody = Type.Object({
-  account_id: Type.String({ minLength: 1, maxLength: 200 }),
-  events: Type.Optional(
-    Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
-      maxItems: 200,
-      description: 'Names of the events wanted; providers that send all of them have no use for it.',
-    }),
-  ),
-  secret: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 500,
-      description:
-        'What the provider signs deliveries with, where it has given that to you. Made here otherwise.',
-    }),
-  ),
-})
+export const SubscriptionBody = Type.Object(
+  {
+    account_id: Type.String({ minLength: 1, maxLength: 200 }),
+    events: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 200 }), {
+        maxItems: 200,
+        description: 'Names of the events wanted; providers that send all of them have no use for it.',
+      }),
+    ),
+    secret: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 500,
+        description:
+          'What the provider signs deliveries with, where it has given that to you. Made here otherwise.',
+      }),
+    ),
+  },
+  closed,
+)
 
 export const SubscriptionJson = Type.Object(
   {

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { ApiKey } from '../keys/api-keys.ts'
 import { requireKey } from '../server/authenticate.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
-import { ErrorJson, nullable } from './schemas.ts'
+import { closed, ErrorJson, nullable } from './schemas.ts'
 
 const tags = ['API keys']
 const text = Type.String()
@@ -54,13 +54,16 @@ export const keyRoutes: ApiPlugin = async (app, { services }) => {
         tags,
         summary: 'Make a key',
         security: withKey,
-        body: Type.Object({
-          name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
-          scopes: Type.Optional(
-            Type.Array(Scope, { minItems: 1, description: 'Reading and writing by default.' }),
-          ),
-          account_id: Type.Optional(nullable(Type.String({ description: 'Binds it to one account.' }))),
-        }),
+        body: Type.Object(
+          {
+            name: Type.String({ minLength: 1, maxLength: 80, pattern: '\\S' }),
+            scopes: Type.Optional(
+              Type.Array(Scope, { minItems: 1, description: 'Reading and writing by default.' }),
+            ),
+            account_id: Type.Optional(nullable(Type.String({ description: 'Binds it to one account.' }))),
+          },
+          closed,
+        ),
         response: { 201: NewKeyJson, default: ErrorJson },
       },
     },
@@ -83,15 +86,18 @@ export const keyRoutes: ApiPlugin = async (app, { services }) => {
         params,
         body: Type.Optional(
           nullable(
-            Type.Object({
-              grace_seconds: Type.Optional(
-                Type.Integer({
-                  minimum: 0,
-                  maximum: 30 * daySeconds,
-                  description: 'How long the text before is taken as well; not at all by default.',
-                }),
-              ),
-            }),
+            Type.Object(
+              {
+                grace_seconds: Type.Optional(
+                  Type.Integer({
+                    minimum: 0,
+                    maximum: 30 * daySeconds,
+                    description: 'How long the text before is taken as well; not at all by default.',
+                  }),
+                ),
+              },
+              closed,
+            ),
           ),
         ),
         response: { 200: NewKeyJson, default: ErrorJson },

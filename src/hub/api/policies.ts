@@ -5,7 +5,7 @@ import { isPolicySubject, type PolicyRules, type PolicySubject } from '../polici
 import { requireKey } from '../server/authenticate.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { PolicyJson, PolicyRulesJson } from './run-schemas.ts'
-import { ErrorJson } from './schemas.ts'
+import { closed, ErrorJson } from './schemas.ts'
 
 const tags = ['Policies']
 const params = Type.Object({
@@ -38,7 +38,7 @@ export const policyRoutes: ApiPlugin = async (app, { services }) => {
         summary: 'Set a policy; what is left out stays as it is',
         security: withKey,
         params,
-        body: Type.Partial(PolicyRulesJson),
+        body: Type.Partial(PolicyRulesJson, closed),
         response: { 200: PolicyJson, default: ErrorJson },
       },
     },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { toldEvents } from '../webhooks/wanted-events.ts'
-import { nullable } from './schemas.ts'
+import { closed, nullable } from './schemas.ts'
 
 const text = Type.String()
 const date = Type.String({ description: 'ISO 8601 in UTC.', examples: ['2026-01-31T09:00:00.000Z'] })
@@ -212,15 +212,18 @@ export const ConfirmationJson = Type.Object(
 
 const ToldEvent = Type.Enum([...toldEvents])
 
-export const WebhookBody = Type.Object({
-  url: Type.String({ minLength: 1, maxLength: 2000 }),
-  events: Type.Optional(
-    Type.Array(ToldEvent, {
-      description:
-        'All events of accounts by default. `connector.event` has to be named: it brings what providers deliver.',
-    }),
-  ),
-})
+export const WebhookBody = Type.Object(
+  {
+    url: Type.String({ minLength: 1, maxLength: 2000 }),
+    events: Type.Optional(
+      Type.Array(ToldEvent, {
+        description:
+          'All events of accounts by default. `connector.event` has to be named: it brings what providers deliver.',
+      }),
+    ),
+  },
+  closed,
+)
 
 export const WebhookJson = Type.Object(
   {

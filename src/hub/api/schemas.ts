@@ -83,3 +83,6 @@ export const ConnectorMetaJson = Type.Object(
   },
   { title: 'ConnectorMeta' },
 )
+
+/** Of a body that must hold nothing else: a misspelt name would leave a rule unsaid that somebody relies on. */
+export const closed = { additionalProperties: false } as const

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv, type ErrorObject } from 'ajv'
-import { distance } from 'fastest-levenshtein'
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml'
+import { nearestName } from '../../errors/index.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import type { IntegrationSetting } from '../integrations/integration.ts'
@@ -82,7 +82,7 @@ function sentenceOf(error: ErrorObject): string {
   const { additionalProperty, allowedValues, missingProperty } = error.params as Record<string, unknown>
   if (typeof additionalProperty === 'string') {
     const known = Object.keys((error.parentSchema as Partial<ConfigSchema>)?.properties ?? {})
-    const nearest = known.find((key) => distance(key, additionalProperty) <= 3)
+    const nearest = nearestName(additionalProperty, known)
     return `There is no setting "${additionalProperty}".${nearest === undefined ? '' : ` Did you mean "${nearest}"?`}`
   }
   if (typeof missingProperty === 'string') return `${name} needs "${missingProperty}".`

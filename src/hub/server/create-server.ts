@@ -32,6 +32,7 @@ import { createId } from '../token.ts'
 import { type AdmissionCounter, admitRequests } from './admission.ts'
 import { allowOrigins } from './allow-origins.ts'
 import { compileRouteSchema } from './compile-route-schema.ts'
+import { describeMismatch } from './describe-mismatch.ts'
 import { tellWhen, toErrorBody } from './error-reply.ts'
 import { limitRequests } from './limit-requests.ts'
 import { limitVisitors } from './limit-visitors.ts'
@@ -73,6 +74,7 @@ export async function createServer(
     trustProxy: options.trustProxy ?? false,
     genReqId: () => createId('req'),
     forceCloseConnections: true,
+    schemaErrorFormatter: describeMismatch,
     logger: logging(options),
     // An address that no route can be looked up for: the hooks below are not asked.
     frameworkErrors: (error, request, reply) => {

@@ -1,5 +1,5 @@
-import { nearestName, type SourceFile, type SourceNode, toLocation } from '../../definition/index.ts'
-import type { Diagnostic } from '../../errors/index.ts'
+import { type SourceFile, type SourceNode, toLocation } from '../../definition/index.ts'
+import { type Diagnostic, nearestName } from '../../errors/index.ts'
 import { rules } from '../generated/rule-registry.ts'
 import type { LevelOf } from '../level-of.ts'
 import { ruleCodes } from '../rule-codes.ts'

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import {
-  nearestName,
   parseYamlFile,
   type SourceEntry,
   type SourceFile,
@@ -9,7 +8,7 @@ import {
   type Span,
   toLocation,
 } from '../../definition/index.ts'
-import { type Diagnostic, type ErrorCodeIn, errorCatalogue } from '../../errors/index.ts'
+import { type Diagnostic, type ErrorCodeIn, errorCatalogue, nearestName } from '../../errors/index.ts'
 import { ruleCodes } from '../rule-codes.ts'
 import { asMap, itemsOf, memberOf, textOf } from '../view/read-tree.ts'
 import type { Level, LintConfig } from './lint-config.ts'

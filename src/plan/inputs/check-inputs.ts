@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { distance } from 'fastest-levenshtein'
-import type { InputProblem } from '../../errors/index.ts'
+import { type InputProblem, nearestName } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
 import type { JsonSchema } from './input-schema.ts'
 import { valueFormats } from './value-formats.ts'
@@ -165,10 +164,7 @@ function join(parent: string, name: string): string {
 
 function suggest(name: string, schema: JsonSchema): string {
   const known = isRecord(schema['properties']) ? Object.keys(schema['properties']) : []
-  const [nearest] = known
-    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate) }))
-    .sort((a, b) => a.far - b.far)
-  if (nearest !== undefined && nearest.far <= Math.max(2, Math.floor(name.length / 3)))
-    return `; did you mean "${nearest.candidate}"?`
+  const nearest = nearestName(name, known)
+  if (nearest !== undefined) return `; did you mean "${nearest}"?`
   return known.length === 0 ? '; the action takes none.' : '.'
 }

@@ -1,5 +1,4 @@
-import { closest } from 'fastest-levenshtein'
-import { CliError } from '../../errors/index.ts'
+import { CliError, nearestName } from '../../errors/index.ts'
 import { isRecord } from '../write-fields.ts'
 import { countFields, type FaultField, type FaultKind, type FaultRule, faultFields } from './rule.ts'
 
@@ -25,8 +24,9 @@ export function checkFaultRule(value: unknown): FaultRule {
 export function faultKind(kind: unknown): FaultKind {
   if (typeof kind === 'string' && Object.hasOwn(faultFields, kind)) return kind as FaultKind
   const kinds = Object.keys(faultFields)
-  const nearest = typeof kind === 'string' && kind !== '' ? ` Did you mean ${closest(kind, kinds)}?` : ''
-  throw usage(`There is no fault ${JSON.stringify(kind)}.${nearest}`, `The faults are ${kinds.join(', ')}.`)
+  const nearest = typeof kind === 'string' ? nearestName(kind, kinds) : undefined
+  const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`
+  throw usage(`There is no fault ${JSON.stringify(kind)}.${guess}`, `The faults are ${kinds.join(', ')}.`)
 }
 
 export function usage(

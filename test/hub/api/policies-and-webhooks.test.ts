@@ -46,6 +46,24 @@ describe('policies', () => {
   const refused = { status: 403, body: { code: 'policy/action-not-allowed', statusCode: 403 } }
 
   test.each([
+    [
+      'PUT',
+      '/policies/project',
+      { readonly: true },
+      'body must not have "readonly" (did you mean "read_only"?)',
+    ],
+    ['POST', '/keys', { name: 'k', account: 'acc_1' }, 'body must not have "account"'],
+    ['POST', '/webhooks', { url: 'https://x.example', event: [] }, 'did you mean "events"?'],
+    ['POST', '/event-subscriptions', { account_id: 'a', secrets: 'x' }, 'did you mean "secret"?'],
+  ] as const)('%s %s refuses a name that it does not know', async (method, path, body, words) => {
+    const before = await hub.call('GET', '/policies')
+    const answer = await hub.call(method, path, { body })
+    expect(answer).toMatchObject({ status: 400, body: { code: 'hub/invalid-request' } })
+    expect(answer.body['message']).toContain(words)
+    expect(await hub.call('GET', '/policies')).toMatchObject({ body: before.body })
+  })
+
+  test.each([
     ['read_only', { read_only: true }],
     ['methods', { methods: ['GET'] }],
     ['except_actions', { except_actions: ['clockwork_create_*'] }],

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { defineRule } from '../../rule.ts'
 import type { ConnectorView, FieldView } from '../../view/connector-view.ts'
 import { memberOf, textOf } from '../../view/read-tree.ts'

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { replaceSpan } from '../../edit-text.ts'
 import { oauthCredentials } from '../../knowledge/state-roots.ts'
 import { defineRule } from '../../rule.ts'

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { replaceSpan } from '../../edit-text.ts'
 import { defineRule } from '../../rule.ts'
 import { isWritten, spanOfSegment } from '../../span-of-segment.ts'

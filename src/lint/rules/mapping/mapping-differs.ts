@@ -1,5 +1,5 @@
 import type { SourceScalar } from '../../../definition/index.ts'
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { defineRule } from '../../rule.ts'
 import { mappingsOf } from '../../view/mapping-view.ts'
 

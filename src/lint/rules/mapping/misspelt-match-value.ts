@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { defineRule } from '../../rule.ts'
 import { asScalar, mapsOf, memberAt, memberOf, textOf } from '../../view/read-tree.ts'
 

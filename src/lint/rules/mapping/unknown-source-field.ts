@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { compileExpression } from '../../../expression/index.ts'
 import { stateRoots } from '../../knowledge/state-roots.ts'
 import { replayExample } from '../../replay-example.ts'

@@ -1,4 +1,5 @@
-import { nearestName, type SourceNode } from '../../../definition/index.ts'
+import type { SourceNode } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { wordsOf } from '../../knowledge/words.ts'
 import { defineRule, type ReportFinding } from '../../rule.ts'
 import { asScalar, textOf } from '../../view/read-tree.ts'

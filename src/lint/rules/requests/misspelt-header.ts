@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { replaceScalar } from '../../edit-text.ts'
 import { defineRule } from '../../rule.ts'
 

@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { defineRule } from '../../rule.ts'
 import { spanOfText } from '../../span-in.ts'
 import { asScalar, memberOf, textOf } from '../../view/read-tree.ts'

@@ -1,4 +1,5 @@
-import { nearestName, type SourceScalar } from '../../../definition/index.ts'
+import type { SourceScalar } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { replaceScalar } from '../../edit-text.ts'
 import { defineRule } from '../../rule.ts'
 import type { ConnectorView } from '../../view/connector-view.ts'

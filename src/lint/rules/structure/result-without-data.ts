@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { firstLine } from '../../first-line.ts'
 import { defineRule } from '../../rule.ts'
 import { asMap } from '../../view/read-tree.ts'

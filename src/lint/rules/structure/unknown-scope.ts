@@ -1,4 +1,4 @@
-import { nearestName } from '../../../definition/index.ts'
+import { nearestName } from '../../../errors/index.ts'
 import { defineRule } from '../../rule.ts'
 import { asMap, memberOf, textOf, textsOf } from '../../view/read-tree.ts'
 
