@@ -11,7 +11,8 @@ export function describeMismatch(errors: readonly Mismatch[], part: SchemaErrorD
 }
 
 function wordsOf({ params, message, parentSchema }: Mismatch): string {
-  const { additionalProperty } = params
+  const { additionalProperty, allowedValues } = params
+  if (Array.isArray(allowedValues)) return `must be one of ${allowedValues.join(', ')}`
   if (typeof additionalProperty !== 'string') return message ?? 'cannot be'
   const nearest = nearestName(additionalProperty, Object.keys(parentSchema?.properties ?? {}))
   const guess = nearest === undefined ? '' : ` (did you mean "${nearest}"?)`
