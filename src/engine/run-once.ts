@@ -2,6 +2,7 @@ import { InternalError, MainspringError } from '../errors/index.ts'
 import { isRecord } from '../http/index.ts'
 import { type CursorPayload, decodeCursor, type PreparedCall } from '../plan/index.ts'
 import type { FreshCredentials } from './auth/fresh-credentials.ts'
+import { holdsBigInt, withDigitsAsText } from './result-digits.ts'
 import type { RunMeta, RunOptions, RunResult } from './run-options.ts'
 import { emit, type RunState, remainingMs, startRun } from './run-state.ts'
 import { runSteps } from './steps/run-steps.ts'
@@ -45,7 +46,9 @@ export async function runOnce(
 
 function toResult(run: RunState): RunResult {
   const { action, context } = run.call
-  const value = action.result(context)
+  // Nothing but an input is ever a bigint, and hardly one is.
+  const given = action.result(context)
+  const value = holdsBigInt(context.inputs) ? withDigitsAsText(given) : given
   const {
     data: found,
     next,

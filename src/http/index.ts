@@ -1,5 +1,7 @@
+export { readExactJson, writeExactJson } from './exact-json.ts'
 export { encodeForm } from './form-body.ts'
 export { isRecord, textsWithin } from './json-value.ts'
+export { holdsLargeNumber } from './large-number.ts'
 export { maskHeaders, maskUrl } from './mask-request.ts'
 export { isJson, isXml, mediaType } from './media-type.ts'
 export { encodeMultipart, type FormPart, type MultipartBody } from './multipart.ts'

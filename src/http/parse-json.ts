@@ -1,3 +1,5 @@
+import { holdsLargeNumber, isUnsafeInteger, type ReviverContext } from './large-number.ts'
+
 /** A text that is no JSON, or none that means one thing. The message is a clause without values. */
 export class JsonError extends Error {
   readonly kind: 'invalid' | 'too-deep' | 'duplicate-key'
@@ -10,9 +12,6 @@ export class JsonError extends Error {
 
 /** Lists and objects within each other: beyond any record, and far below what a stack can bear. */
 const maxDepth = 500
-/** An integer of 16 digits or an exponent of three: the first that a double may not hold. */
-const largeNumber = /(?:^|[[:,\s])-?\d{16}|\d[eE]\+?\d{3}/
-const integer = /^-?\d+$/
 const noNumber = /(?:^|[[:,\s])-?(?:NaN|Infinity)\b/
 
 /**
@@ -34,13 +33,12 @@ export function parseJson(text: string): unknown {
   // Every member that the text names is in the data, unless a later one of the same name took its place.
   if (typeof value === 'object' && value !== null && countMembers(value, 1) !== countKeys(text))
     throw new JsonError('duplicate-key', 'an object in it names a key twice')
-  return largeNumber.test(text) ? (JSON.parse(text, keepDigits) as unknown) : value
+  return holdsLargeNumber(text) ? (JSON.parse(text, keepDigits) as unknown) : value
 }
 
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const source = context?.source
-  if (typeof value !== 'number' || source === undefined || Number.isSafeInteger(value)) return value
-  return integer.test(source) || !Number.isFinite(value) ? source : value
+function keepDigits(_key: string, value: unknown, context?: ReviverContext): unknown {
+  const isLost = isUnsafeInteger(value, context) || value === Infinity || value === -Infinity
+  return isLost ? context?.source : value
 }
 
 function countMembers(value: object, depth: number): number {

@@ -66,9 +66,6 @@ function parseAsJson(text: string, expected: string): ParsedInput {
 
 function parseNumber(text: string): ParsedInput {
   const value = parseJson(text)
-  if (typeof value !== 'number' || !Number.isFinite(value)) return { expected: 'must be a number.' }
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    return { expected: 'is too large to be held exactly.' }
-  }
-  return { value }
+  const isNumber = typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
+  return isNumber ? { value } : { expected: 'must be a number.' }
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { addAbortSignal } from 'node:stream'
 import { text as readAll } from 'node:stream/consumers'
 import { CliError } from '../../errors/index.ts'
+import { readExactJson } from '../../http/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import { Interrupted } from './interrupted.ts'
 
@@ -37,10 +38,10 @@ function readText({ io, resolvePath }: CommandContext, path: string): Promise<st
   return readAll(addAbortSignal(io.signal, io.stdin))
 }
 
-/** @returns undefined where the text is not JSON */
+/** Large integers as `bigint`. @returns undefined where the text is not JSON */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readExactJson(text)
   } catch {
     return undefined
   }

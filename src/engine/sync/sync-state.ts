@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { SyncError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { isRecord, writeExactJson } from '../../http/index.ts'
 import type { PreparedCall } from '../../plan/index.ts'
 
 /** How far a sync has come: JSON, to be kept by the caller and given to the next one. */
@@ -49,7 +49,7 @@ export function checkState(state: unknown, call: PreparedCall): SyncState {
 function scopeOf({ action, account, context }: PreparedCall): string {
   const cursor = action.listing?.cursorInput
   const inputs = Object.entries(context.inputs).filter(([name]) => name !== cursor)
-  const text = JSON.stringify([
+  const text = writeExactJson([
     action.qualifiedId,
     context.context.authenticationType,
     context.context.environment,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { writeExactJson } from '../../http/index.ts'
 import { HubError } from '../hub-error.ts'
 import { type Caller, callerName } from '../runs/caller.ts'
 import type { IdempotencyRecord, Store } from '../store/index.ts'
@@ -72,7 +73,7 @@ export function createIdempotency(store: Store, vault: Vault, clock: () => Date)
     async once(caller, { key, content }, work) {
       untilPruned -= 1
       if (untilPruned < 0) await prune()
-      const fingerprint = createHash('sha256').update(JSON.stringify(content)).digest('hex')
+      const fingerprint = createHash('sha256').update(writeExactJson(content)).digest('hex')
       const record: IdempotencyRecord = {
         projectId: caller.projectId,
         caller: callerName(caller),

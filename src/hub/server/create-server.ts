@@ -34,6 +34,7 @@ import { allowOrigins } from './allow-origins.ts'
 import { compileRouteSchema } from './compile-route-schema.ts'
 import { describeMismatch } from './describe-mismatch.ts'
 import { tellWhen, toErrorBody } from './error-reply.ts'
+import { readJsonExactly } from './json-body.ts'
 import { limitRequests } from './limit-requests.ts'
 import { limitVisitors } from './limit-visitors.ts'
 import { logging } from './logging.ts'
@@ -43,13 +44,14 @@ import { fixedHeaders, securityHeaders } from './security-headers.ts'
 /** Largest body of a request, in bytes: forms and calls are small. */
 const maxBodyBytes = 1_048_576
 
-/** What programs with an API key call. */
+/** What takes inputs of actions. */
+const callRoutes = [actionRoutes, proxyRoutes, mcpRoutes]
+
+/** What else programs with an API key call. */
 const programRoutes = [
   accountRoutes,
   connectSessionRoutes,
   connectorRoutes,
-  actionRoutes,
-  proxyRoutes,
   requestLogRoutes,
   stepLogRoutes,
   platformLogRoutes,
@@ -60,7 +62,6 @@ const programRoutes = [
   auditRoutes,
   webhookRoutes,
   eventSubscriptionRoutes,
-  mcpRoutes,
 ]
 
 /** The HTTP side of the hub: JSON for programs and components, pages for people. */
@@ -118,6 +119,10 @@ export async function createServer(
     })
     await api.register(etag, { hashFn: (payload) => hash('sha1', payload, 'base64') })
     for (const routes of programRoutes) await api.register(routes, { services })
+    await api.register(async (calls) => {
+      readJsonExactly(calls)
+      for (const routes of callRoutes) await calls.register(routes, { services })
+    })
   })
   await app.register(incomingEventRoutes, { services })
   await app.register(componentRoutes, { services })

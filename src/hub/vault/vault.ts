@@ -1,3 +1,4 @@
+import { readExactJson, writeExactJson } from '../../http/index.ts'
 import { HubError } from '../hub-error.ts'
 import type { Repositories, VaultKind, VaultSubject } from '../store/index.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -43,7 +44,7 @@ export interface Vault {
 
 export function createVault(keys: KeyRing, clock: () => Date): Vault {
   const seal = (subject: VaultSubject, value: object) => {
-    const plain = Buffer.from(JSON.stringify(value))
+    const plain = Buffer.from(writeExactJson(value))
     const sealed = sealRecord(keys.current, subjectText(subject), plain)
     plain.fill(0)
     return { keyId: keys.current.id, sealed }
@@ -58,7 +59,7 @@ export function createVault(keys: KeyRing, clock: () => Date): Vault {
         throw unreadable(subject, `it was sealed with the master key ${record.keyId}, which is not there`)
       try {
         const plain = openRecord(master, subjectText(subject), record.sealed)
-        const value = JSON.parse(plain.toString())
+        const value = readExactJson(plain.toString()) as never
         plain.fill(0)
         return { value, version: record.version }
       } catch (error) {

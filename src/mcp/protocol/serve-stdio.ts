@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { readExactJson } from '../../http/index.ts'
 import { answerRequest } from './answer-request.ts'
 import { errorAnswer, type RpcRequest, readMessage, rpcCodes } from './json-rpc.ts'
 import type { McpService } from './mcp-service.ts'
@@ -92,7 +93,7 @@ async function answer(
 
 function parse(line: string): unknown {
   try {
-    return JSON.parse(line)
+    return readExactJson(line)
   } catch {
     return undefined
   }

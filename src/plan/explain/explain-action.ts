@@ -6,6 +6,7 @@ import {
   maskUrl,
   mediaType,
   type PreparedRequest,
+  parseJson,
 } from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
 import type { NoteDifference, RequestNote } from '../exact/request-note.ts'
@@ -147,7 +148,7 @@ function showPlaceholders(url: string): string {
 function bodyValue(text: string, contentType: string | undefined): unknown {
   if (!isJson(mediaType(contentType))) return text
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return text
   }

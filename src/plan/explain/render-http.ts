@@ -1,3 +1,4 @@
+import { readExactJson, writeExactJson } from '../../http/index.ts'
 import type { RequestPart } from '../request/request-part.ts'
 import type { ExplainedRequest } from './explained-request.ts'
 
@@ -60,6 +61,6 @@ function sourceLines(
 
 /** JSON is indented for reading: its meaning is the same. */
 function bodyText({ body, bodyText: text }: ExplainedRequest): string | undefined {
-  if (typeof body === 'object' && body !== null) return JSON.stringify(body, undefined, 2)
-  return text
+  const isData = typeof body === 'object' && body !== null && text !== undefined
+  return isData ? writeExactJson(readExactJson(text), 2) : text
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { type InputProblem, nearestName } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { checkNumbers } from './check-numbers.ts'
 import type { JsonSchema } from './input-schema.ts'
 import { valueFormats } from './value-formats.ts'
 
@@ -47,7 +48,9 @@ export function createInputCheck(
         },
       ]
     validate ??= ajv().compile({ ...schema, additionalProperties: false })
-    const problems = validate(inputs) ? [] : mergeErrors(validate.errors ?? [], schema, messages)
+    const numbers = checkNumbers(inputs)
+    if (numbers.problems.length > 0) return numbers.problems
+    const problems = validate(numbers.judged) ? [] : mergeErrors(validate.errors ?? [], schema, messages)
     return [...problems, ...rules.map((rule) => rule(inputs)).filter((problem) => problem !== undefined)]
   }
 }

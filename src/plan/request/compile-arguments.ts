@@ -1,5 +1,5 @@
 import { StepError } from '../../errors/index.ts'
-import { type ArrayFormat, isRecord, type QueryParameter } from '../../http/index.ts'
+import { type ArrayFormat, isRecord, type QueryParameter, writeExactJson } from '../../http/index.ts'
 import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
 import type { NoteDifference } from '../exact/request-note.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
@@ -198,5 +198,5 @@ function originalText(value: unknown): string {
 /** Text for query and headers. The original writes an object as `[object Object]`, which no provider can read: JSON instead. */
 export function toText(value: unknown): string {
   if (typeof value === 'string') return value
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' && value !== null ? writeExactJson(value) : String(value)
 }

@@ -6,6 +6,7 @@ import {
   isXml,
   mediaType,
   type PreparedRequest,
+  writeExactJson,
   XmlError,
 } from '../../http/index.ts'
 import type { RunContext } from '../run-context.ts'
@@ -45,11 +46,11 @@ export function writeBody(placed: PlacedArguments): WrittenBody | undefined {
 /** @throws {InputError} a value that JSON cannot hold */
 export function writeJson(body: unknown): string {
   try {
-    return JSON.stringify(body)
+    return writeExactJson(body)
   } catch (error) {
     // A value may know better what is wrong with it.
     if (error instanceof MainspringError) throw error
-    return refuse('The body cannot be written as JSON: it holds a circle or a BigInt.')
+    return refuse('The body cannot be written as JSON: it holds a circle.')
   }
 }
 

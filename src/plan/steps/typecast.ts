@@ -12,7 +12,7 @@ export const typecastStep: StepFunction = {
     const { functionName, parameters, at, compiler } = source
     const { fields } = fieldsOfStep(source)
     if (fields === undefined) return { kind: 'pure', functionName, run: () => ({}) }
-    const cast = compileCasts(fields)
+    const cast = compileCasts(fields, compiler.exact)
     const castOne = (record: unknown) => (isRecord(record) ? cast(record) : record)
     const readData = compileDataSource(parameters['dataSource'], [...at, 'dataSource'], compiler)
     return {

@@ -1,4 +1,5 @@
 import type { ActionSummary } from '../../catalog/index.ts'
+import { writeExactJson } from '../../http/index.ts'
 import type { CallExample } from './action-view.ts'
 
 type ExampleAction = Pick<ActionSummary, 'id' | 'qualifiedId' | 'stage' | 'listing'>
@@ -32,7 +33,7 @@ export function libraryExample({ id, stage, listing }: ExampleAction, inputs: In
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  return typeof value === 'string' ? value : writeExactJson(value)
 }
 
 function shellQuote(text: string): string {

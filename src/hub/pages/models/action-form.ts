@@ -1,3 +1,4 @@
+import { readExactJson } from '../../../http/index.ts'
 import type { ActionPlan, InputPlan } from '../../../plan/index.ts'
 import type { FieldModel } from '../../../ui/index.ts'
 import type { FormValues } from '../http/index.ts'
@@ -54,9 +55,15 @@ export function inputFields(
 
 function readValue(input: InputPlan, text: string): unknown {
   if (isJsonInput(input)) return readJson(text)
-  if (input.type === 'number') return Number.isFinite(Number(text)) ? Number(text) : undefined
+  if (input.type === 'number') return readNumber(text)
   if (input.type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined
   return text
+}
+
+function readNumber(text: string): unknown {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number) && /^-?\d+$/.test(text)) return BigInt(text)
+  return Number.isFinite(number) ? number : undefined
 }
 
 function isJsonInput({ array, type }: InputPlan): boolean {
@@ -65,7 +72,7 @@ function isJsonInput({ array, type }: InputPlan): boolean {
 
 function readJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return readExactJson(text)
   } catch {
     return undefined
   }

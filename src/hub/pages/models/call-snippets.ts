@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../../http/index.ts'
 import type { ActionPlan } from '../../../plan/index.ts'
 import { type CallExample, commandExample } from '../../../ui/index.ts'
 
@@ -11,7 +12,7 @@ export interface SnippetCall {
 /** The same call for programs. The key is named, never written: it is stored nowhere. */
 export function callSnippets({ action, accountId, inputs, baseUrl }: SnippetCall): readonly CallExample[] {
   const body = { action: action.qualifiedId, ...inParts(action, inputs) }
-  const json = JSON.stringify(body, null, 2)
+  const json = writeExactJson(body, 2)
   return [
     {
       name: 'curl',
@@ -20,7 +21,7 @@ export function callSnippets({ action, accountId, inputs, baseUrl }: SnippetCall
         '  -u "$MAINSPRING_API_KEY:" \\',
         "  -H 'content-type: application/json' \\",
         `  -H 'x-account-id: ${accountId}' \\`,
-        `  -d ${shellQuote(JSON.stringify(body))}`,
+        `  -d ${shellQuote(writeExactJson(body))}`,
       ].join('\n'),
     },
     commandExample(action, inputs),

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { writeExactJson } from '../../../http/index.ts'
 import { forPeople, type PageTools, readForm } from '../http/index.ts'
 import { accountTitle, actorNames } from '../models/index.ts'
 import { confirmationsView } from '../views/index.ts'
@@ -19,7 +20,7 @@ export function confirmationRoutes(app: FastifyInstance, tools: PageTools): void
           ...call,
           accountTitle: account === undefined ? accountId : accountTitle(account),
           who: nameOf(caller),
-          text: [...requests, JSON.stringify(inputs, undefined, 2)].join('\n'),
+          text: [...requests, writeExactJson(inputs, 2)].join('\n'),
         }
       }),
     )

@@ -18,7 +18,14 @@ function castString(value: unknown): unknown {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-function castNumber(value: unknown): number | null {
+/** An integer that no double holds stays what it is: rounded, an id is another id. */
+function castNumber(value: unknown): unknown {
+  const number = castNumberAsOriginal(value)
+  return !Number.isSafeInteger(number) && /^-?\d+$/.test(String(value)) ? value : number
+}
+
+/** Rounds what no double holds. */
+export function castNumberAsOriginal(value: unknown): number | null {
   const number = Number(value)
   return Number.isNaN(number) ? null : number
 }
