@@ -1,4 +1,5 @@
-import { secretForms } from './secret-forms.ts'
+import { foldText } from './fold-text.ts'
+import { type FoldedSecret, secretForms } from './secret-forms.ts'
 
 /** What stands in the place of a secret. */
 export const mask = '***'
@@ -7,27 +8,28 @@ export const mask = '***'
 export type Redact = (text: string) => string
 
 /**
- * Builds a function that masks `values` wherever they occur in a text: as they are, in the forms in which a provider may
- * send them back (base64, URL-encoded, inside JSON, HTML or XML), and within a longer text that was encoded as one.
+ * Builds a function that masks `values` wherever they occur in a text: in every spelling in which a provider may send
+ * them back, and within a longer text that was encoded as one.
  *
  * @param minimumLength - shorter values are left alone: masking `ab` would spoil texts and protect nothing
  */
 export function createRedactor(values: readonly string[], minimumLength = 4): Redact {
-  const plain = new Set<string>()
-  const encoded = new Set<string>()
-  for (const value of new Set(values)) {
-    if (value.trim().length < minimumLength) continue
-    const forms = secretForms(value)
-    for (const form of forms.plain) plain.add(form)
-    for (const part of forms.encoded) encoded.add(part)
-  }
-  const needles = innermost([...plain, ...encoded]).map((form) => ({ form, tail: rareTail(form) }))
   // Longest first: a value that holds another one is masked as a whole.
-  const longestFirst = [...plain].sort((a, b) => b.length - a.length)
+  const forms = [...new Set(values)]
+    .filter((value) => value.trim().length >= minimumLength)
+    .sort((a, b) => b.length - a.length)
+    .map(secretForms)
+  const plain = new Set(forms.flatMap((form) => form.plain))
+  const folded = forms.flatMap((form) => form.folded ?? [])
+  const encoded = new Set(forms.flatMap((form) => form.encoded))
+  const needles = innermost([...plain, ...encoded]).map((form) => ({ form, tail: rareTail(form) }))
+  const written = folded.map(({ runs }) => ({ runs, tail: rareTail(runs[0] ?? '') }))
   return (text) => {
-    for (const { form, tail } of needles)
-      if (text.includes(tail) && text.includes(form))
-        return maskEncoded(maskPlain(text, longestFirst), encoded)
+    if (
+      needles.some(({ form, tail }) => text.includes(tail) && text.includes(form)) ||
+      written.some(({ runs, tail }) => text.includes(tail) && runs.every((run) => text.includes(run)))
+    )
+      return maskEncoded(maskFolded(maskPlain(text, plain), folded), encoded)
     return text
   }
 }
@@ -60,9 +62,29 @@ function rareTail(form: string): string {
   return form.slice(start)
 }
 
-function maskPlain(text: string, forms: readonly string[]): string {
+function maskPlain(text: string, forms: Iterable<string>): string {
   let masked = text
   for (const form of forms) masked = masked.replaceAll(form, mask)
+  return masked
+}
+
+/** Masks what is the same as a secret once the escapes are undone. */
+function maskFolded(text: string, secrets: readonly FoldedSecret[]): string {
+  let masked = text
+  for (const secret of secrets) {
+    if (!secret.runs.every((run) => masked.includes(run))) continue
+    const folded = foldText(masked)
+    let [told, from] = ['', 0]
+    let at = folded.text.indexOf(secret.text)
+    while (at !== -1) {
+      const next = at + secret.text.length
+      const [start, end] = folded.original(at, next)
+      told += masked.slice(from, start) + mask
+      from = end
+      at = folded.text.indexOf(secret.text, next)
+    }
+    masked = told + masked.slice(from)
+  }
   return masked
 }
 

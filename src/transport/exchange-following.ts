@@ -188,11 +188,14 @@ async function exchangeObserved(
 }
 
 async function exchangeBy(
-  { client, call, limits, receive }: Sending,
+  { client, call, limits, receive, redactors }: Sending,
   request: PreparedRequest,
 ): Promise<Exchange> {
+  const receiveMasked =
+    receive &&
+    ((head: ResponseHead) => receive({ ...head, headers: redactHeaders(head.headers, redactors.data) }))
   try {
-    return await client.exchange(request, { signal: call.signal, limits, receive })
+    return await client.exchange(request, { signal: call.signal, limits, receive: receiveMasked })
   } catch (thrown) {
     if (thrown instanceof ExchangeFailure) throw thrown
     // A client that breaks its promise may have sent the request before it did.

@@ -23,6 +23,42 @@ describe('createRedactor', () => {
     expect(createRedactor([secret])(`before ${shown} after ${shown}.`)).toBe('before *** after ***.')
   })
 
+  test('masks a value that was encoded again and again, whatever each encoder escapes', () => {
+    const ascii = (text: string) =>
+      JSON.stringify(text).replace(
+        /[^ -~]|[<>&']/g,
+        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`,
+      )
+    const encoders: Readonly<Record<string, (text: string) => string>> = {
+      json: JSON.stringify,
+      ascii,
+      url: encodeURIComponent,
+      form: (text) => new URLSearchParams([['a', text]]).toString(),
+      html: (text) => text.replace(/[<>&"']|[^ -~]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
+      latin: (text) => Buffer.from(text).toString('latin1'),
+      csv: (text) => `"${text.replaceAll('"', '""')}"`,
+    }
+    const value = 'Key"\\/é\n<&>\'+ \u{1f511}%end'
+    const redact = createRedactor([value])
+    for (const [outerName, outer] of Object.entries(encoders))
+      for (const [name, inner] of Object.entries(encoders)) {
+        const shown = redact(`before ${outer(inner(value))} after`)
+        expect({ by: `${name} in ${outerName}`, shown }).toEqual({
+          by: `${name} in ${outerName}`,
+          shown: expect.not.stringMatching(/Key|end/),
+        })
+      }
+  })
+
+  test('a text made to be hard to search is searched in no time', () => {
+    const redact = createRedactor(['key\\\\\\\\"\\"&&&&%%%%end'])
+    for (const hard of ['\\', '&amp;', '%25', '\\"', '&'])
+      for (const start of ['key', `key${'\\'.repeat(40)}`, 'key\\\\\\\\"\\"']) {
+        const text = `end ${`${start}${hard.repeat(3000)} `.repeat(20)}`
+        expect(redact(text)).toBe(text)
+      }
+  })
+
   test('masks a value that holds another one as a whole', () => {
     const redact = createRedactor(['abcdefgh', 'Token abcdefgh:ijklmnop'])
     expect(redact('[Token abcdefgh:ijklmnop] [abcdefgh]')).toBe('[***] [***]')

@@ -1,4 +1,5 @@
-import { createRedactor, isRecord, type PreparedRequest } from '../../http/index.ts'
+import { isRecord, type PreparedRequest } from '../../http/index.ts'
+import { redactorsOf } from '../../transport/index.ts'
 
 const maxLength = 500
 
@@ -23,7 +24,7 @@ export function findProviderMessage(
  * the definition may have put a credential into a message of its own.
  */
 export function tellWords(words: string | undefined, { secrets }: PreparedRequest): string | undefined {
-  return words === undefined ? undefined : createRedactor(secrets.values)(words)
+  return words === undefined ? undefined : redactorsOf(secrets.values).shown(words)
 }
 
 function standardMessage(body: unknown): unknown {

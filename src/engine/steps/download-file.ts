@@ -1,7 +1,7 @@
 import { type MainspringError, StepError } from '../../errors/index.ts'
-import type { PreparedRequest } from '../../http/index.ts'
+import { maskUrl, type PreparedRequest, type Redact } from '../../http/index.ts'
 import type { DownloadCall, RunContext, StepOutput } from '../../plan/index.ts'
-import { foreignRequest, type HttpResponse, type ResponseHead } from '../../transport/index.ts'
+import { foreignRequest, type HttpResponse, type ResponseHead, redactorsOf } from '../../transport/index.ts'
 import { encodeFile } from '../files/encode-file.ts'
 import { cleanName, type FileMetadata, fileNameOf } from '../files/file-metadata.ts'
 import { type OpenSink, openSink } from '../files/open-sink.ts'
@@ -63,12 +63,14 @@ async function fetchFile(
   const maxBytes = run.options.limits?.maxFileBytes ?? largestStreamedBytes
   const chunks: Uint8Array[] = []
   let sink: OpenSink | undefined
+  const redact = redactorsOf(request.secrets.values).data
+  const shownUrl = maskUrl(request.url, request.secrets, redact)
   const receive = ({ status, headers }: ResponseHead) => {
     if (status < 200 || status >= 300) return undefined
     const save = run.options.saveFile
     // Held within the limit of bodies.
     if (save === undefined) return { write: async (chunk: Uint8Array) => void chunks.push(chunk) }
-    const { fileName, contentType } = describe(call, context, headers, request.url, body)
+    const { fileName, contentType } = describe(call, context, headers, shownUrl, body)
     const length = Number(headers['content-length'] ?? Number.NaN)
     sink = openSink(
       save({
@@ -96,8 +98,16 @@ async function fetchFile(
   if (response.delivered === undefined) return failureOf(call, context, run, request, response)
   const size = response.delivered
   const metadata = { ...describe(call, context, response.headers, response.url, body), size }
-  const data = sink === undefined ? encodeFile(Buffer.concat(chunks), download.as) : metadata
+  const data =
+    sink === undefined ? encodeFile(maskBytes(Buffer.concat(chunks), redact), download.as) : metadata
   return { output: outputOf(data, metadata, response) }
+}
+
+/** What is held is data like any other answer; what goes to a sink goes as it comes. */
+function maskBytes(bytes: Buffer, redact: Redact): Buffer {
+  const text = bytes.toString('latin1')
+  const masked = redact(text)
+  return masked === text ? bytes : Buffer.from(masked, 'latin1')
 }
 
 function failureOf(
