@@ -2,6 +2,7 @@ import { existsSync, globSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { lintSource } from '../../src/lint/lint-source.ts'
 import { newConnector } from '../../src/scaffold/index.ts'
 import { repository } from '../cli/run-cli.ts'
 import { type Completion, type EditorDiagnostic, LanguageServer } from './language-server.ts'
@@ -178,6 +179,80 @@ describe('in a partial', () => {
       line: 11,
       character: 10,
     })
+  })
+})
+
+/** What an editor writes for a snippet whose places are left as they are. */
+function expand(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replace(/\$\d+/g, '')
+    .replaceAll('\\$', '$')
+}
+
+async function snippetsAt(kind: 'connector.s1' | 's1.partial', marked: string) {
+  const offered = await (await open(kind, marked)).complete()
+  return offered.filter(({ label, insertText }) => label.includes(': ') && insertText?.includes(':') === true)
+}
+
+/** What the linter says of a connector whose file or partial holds this text. */
+function lintedWith(root: string, partial: string): readonly string[] {
+  const files: Record<string, string> = {
+    'acme.connector.s1.yaml': root,
+    'acme.items.s1.partial.yaml': partial,
+  }
+  const source = {
+    root: 'acme.connector.s1.yaml',
+    read: (name: string) => files[name],
+    names: Object.keys(files),
+  }
+  return lintSource(source).diagnostics.map(({ code, message }) => `${code} ${message}`)
+}
+
+describe('snippets', () => {
+  const fresh = newConnector({
+    key: 'acme',
+    title: 'Acme',
+    baseUrl: 'https://api.acme.example/v1',
+    authentication: 'bearer',
+  })
+  const [root = '', partial = ''] = fresh.map(({ content }) => content)
+
+  /** As items of a list that stands this deep. */
+  const itemOf = (insertText: string, spaces: string) =>
+    `${spaces}- ${expand(insertText)
+      .replace(/^[ -] /, '')
+      .trim()
+      .replace(/\n +/g, (line) => `\n${spaces}${line.slice(1)}`)}\n`
+
+  test('whole actions are offered where an action begins; each is taken by the linter as it is', async () => {
+    const snippets = await snippetsAt('s1.partial', '- ‸')
+    const kinds = snippets.map(({ label }) => label.split(':')[0])
+    expect(kinds).toEqual(expect.arrayContaining(['list', 'get', 'create', 'delete']))
+    for (const { label, insertText = '' } of snippets) {
+      const text = itemOf(insertText, '')
+      const whole = label.startsWith('list:') ? text : `${partial}${text}`
+      expect([label, lintedWith(root, whole)]).toEqual([label, []])
+    }
+  })
+
+  test('ways to authenticate are offered; each is taken by the linter as it is', async () => {
+    const snippets = await snippetsAt('connector.s1', `${head}authentication:\n  - ‸`)
+    expect(snippets.map(({ label }) => label.split(':')[0])).toEqual(['api key', 'basic'])
+    for (const { label, insertText = '' } of snippets) {
+      const [before = '', rest = ''] = root.split(/(?<=^authentication:\n)/m)
+      const after = rest.slice(rest.search(/^actions:/m))
+      const text = before + itemOf(insertText, '  ') + after
+      expect([label, lintedWith(text, partial)]).toEqual([label, []])
+    }
+  })
+
+  test('steps and inputs are offered where they begin', async () => {
+    const start = '- actionId: list_items\n  actionType: list\n'
+    const steps = await snippetsAt('s1.partial', `${start}  steps:\n    - ‸`)
+    expect(steps.map(({ label }) => label.split(':')[0])).toEqual(['request', 'map_fields'])
+    const inputs = await snippetsAt('s1.partial', `${start}  inputs:\n    - ‸`)
+    expect(inputs.map(({ label }) => label.split(':')[0])).toEqual(['input', 'input'])
   })
 })
 

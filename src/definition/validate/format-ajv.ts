@@ -17,7 +17,7 @@ export function compileFormat({ source = false } = {}): {
     strictTypes: false,
     code: { source },
   })
-  ajv.addVocabulary(['x-lenient', 'x-hints', 'x-formerNames', 'x-editorOnly'])
+  ajv.addVocabulary(['x-lenient', 'x-hints', 'x-formerNames', 'x-editorOnly', 'defaultSnippets'])
   for (const keyword of formatKeywords(_)) ajv.addKeyword(keyword)
   return { ajv, validate: ajv.compile(loadFormatSchema() as AnySchemaObject) }
 }
