@@ -2643,7 +2643,7 @@ export interface GuideStep {
    */
   readonly title: string
   /**
-   * How to do it.
+   * How to do it. `code`, **strong words** and [links](https://example.com) are shown as such.
    */
   readonly text: string
   /**

@@ -1,5 +1,6 @@
 import type { LinkingGuide } from '../../plan/index.ts'
 import { notice } from '../components/notice.ts'
+import { prose } from '../components/prose.ts'
 import { type Html, html } from '../markup/index.ts'
 import { fieldId } from './field-id.ts'
 
@@ -24,7 +25,7 @@ export function guideView(model: GuideModel): Html {
   const sections = guide.sections.filter((section) => !(whiteLabel && section.hiddenUnderWhiteLabel === true))
   return html`<div class="guide">
 ${model.linked && html`<h2 class="visually-hidden">Where to find the values</h2>`}
-${guide.warning !== undefined && notice('warning', 'Keep these safe', html`<p>${guide.warning}</p>`)}
+${guide.warning !== undefined && notice('warning', 'Keep these safe', html`<p>${prose(guide.warning)}</p>`)}
 ${sections.map((section, index) => sectionView(section, index, model))}
 ${
   scopes.length > 0 &&
@@ -36,7 +37,7 @@ ${
 function sectionView(section: Section, index: number, model: GuideModel): Html {
   return html`<section class="guide-section">
 <h3>${section.title}</h3>
-${section.text !== undefined && html`<p>${section.text}</p>`}
+${section.text !== undefined && html`<p>${prose(section.text)}</p>`}
 <ol class="guide-steps">${section.steps.map((step, at) => stepView(step, stepId(index, at), model))}</ol>
 </section>`
 }
@@ -45,7 +46,7 @@ function stepView(step: Step, id: string, { fields, linked }: GuideModel): Html 
   const named = (step.fields ?? []).flatMap((key) => fields.filter((field) => field.key === key))
   return html`<li class="guide-step" id="${id}">
 <h4>${step.title}</h4>
-<p>${step.text}</p>
+<p>${prose(step.text)}</p>
 ${
   named.length > 0 &&
   html`<p class="guide-fields">${named.map((field) =>
