@@ -11,7 +11,7 @@ export const expressionLimits = Object.freeze({
   maxDepth: 100,
   /** Holes of one template. */
   maxHoles: 1_000,
-  /** Characters of a regular expression in a path filter; its author could write one that never ends. */
+  /** Characters of a regular expression in a path filter. */
   maxPatternLength: 200,
   /** Characters of a text that such a pattern is applied to. */
   maxMatchedTextLength: 10_000,

@@ -1,5 +1,6 @@
 export type { ActionPlan, Evidence, InputPlan, ListingPlan } from './action-plan.ts'
 export { secondsOf } from './auth/compile-oauth.ts'
+export { checkTyped } from './auth/credential-field.ts'
 export type {
   DiagnosisRule,
   McpAuthorizationPlan,

@@ -1,5 +1,4 @@
-import { checkValue } from '../../fields/index.ts'
-import type { CredentialField } from '../../plan/index.ts'
+import { type CredentialField, checkTyped } from '../../plan/index.ts'
 import { HubError } from '../hub-error.ts'
 
 /**
@@ -17,7 +16,7 @@ export function checkSetup(
   for (const field of fields) {
     const typed = given[field.key]
     if (typed === undefined || (typed === '' && field.secret && merged[field.key] !== undefined)) continue
-    const verdict = checkValue(field, typed)
+    const verdict = checkTyped(field, typed)
     if ('problem' in verdict) problems.push(verdict.problem.sentence)
     else merged[field.key] = verdict.value
   }

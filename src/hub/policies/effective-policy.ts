@@ -124,12 +124,21 @@ function subjectName(subject: PolicySubject): string {
 }
 
 function matcher(patterns: readonly string[]): (id: string) => boolean {
-  const expressions = patterns.map(
-    (pattern) => new RegExp(`^${pattern.split('*').map(escapeExpression).join('.*')}$`),
-  )
-  return (id) => expressions.some((expression) => expression.test(id))
+  return (id) => patterns.some((pattern) => matchesStars(id, pattern))
 }
 
-function escapeExpression(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Whether a text is the pattern, each `*` standing for any text. Its parts are looked for in turn, so that it is quick. */
+function matchesStars(text: string, pattern: string): boolean {
+  const [start = '', ...parts] = pattern.split('*')
+  const end = parts.pop()
+  if (end === undefined) return text === pattern
+  let from = start.length
+  const isBounded = text.startsWith(start) && text.endsWith(end) && text.length >= start.length + end.length
+  if (!isBounded) return false
+  for (const part of parts) {
+    const found = text.indexOf(part, from)
+    if (found === -1 || found + part.length > text.length - end.length) return false
+    from = found + part.length
+  }
+  return true
 }

@@ -1,6 +1,7 @@
 import type { InputProblem } from '../../errors/index.ts'
-import { checkValue, type Normalization } from '../../fields/index.ts'
+import { checkValue, type FieldRules, type FieldVerdict, type Normalization } from '../../fields/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { patternEngine } from '../../patterns/index.ts'
 import type { Compiler, DefinitionPath } from '../compiler.ts'
 import type { CredentialField } from '../connector-plan.ts'
 import { valueFormats } from '../inputs/value-formats.ts'
@@ -80,6 +81,11 @@ function compileNormalization(rules: unknown): Normalization {
   }
 }
 
+/** {@link checkValue} for a server: the pattern of a definition cannot hold it up. */
+export function checkTyped(rules: FieldRules, typed: string): FieldVerdict {
+  return checkValue(rules, typed, (source) => patternEngine(source, 'u'))
+}
+
 /** The value of a field as it is used, or what is wrong with it. The message never holds the value. */
 export function checkCredential(
   field: CredentialField,
@@ -94,7 +100,7 @@ export function checkCredential(
   if ((value === undefined || value === null) && !field.required) return { value }
   if (value !== undefined && value !== null && typeof value !== 'string')
     return refuse('auth/invalid-credential', 'must be a text')
-  const verdict = checkValue(field, value ?? '')
+  const verdict = checkTyped(field, value ?? '')
   if (!('problem' in verdict)) return { value: verdict.value }
   const { kind, predicate } = verdict.problem
   return refuse(kind === 'missing' ? 'auth/missing-credential' : 'auth/invalid-credential', predicate)

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { type InputProblem, nearestName } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
+import { patternEngine } from '../../patterns/index.ts'
 import { checkNumbers } from './check-numbers.ts'
 import type { JsonSchema } from './input-schema.ts'
 import { valueFormats } from './value-formats.ts'
@@ -25,7 +26,14 @@ function ajv(): Ajv2020 {
     coerceTypes: false,
     // Authors write patterns of the older syntax too, such as an escaped dash.
     unicodeRegExp: false,
-    formats: Object.fromEntries(Object.entries(valueFormats).map(([name, { pattern }]) => [name, pattern])),
+    // The name counts where a validator is written to a file, which this one never is.
+    code: { regExp: Object.assign(patternEngine, { code: 'patternEngine' }) },
+    formats: Object.fromEntries(
+      Object.entries(valueFormats).map(([name, { pattern }]) => [
+        name,
+        patternEngine(pattern.source, pattern.flags).test,
+      ]),
+    ),
   })
   return shared
 }

@@ -1,7 +1,7 @@
 /** The named formats of inputs and credential fields. Each pattern is linear in the length of its text. */
 export const valueFormats: Readonly<Record<string, { readonly pattern: RegExp; readonly words: string }>> = {
   email: { pattern: /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/, words: 'an e-mail address' },
-  url: { pattern: /^https?:\/\/[^\s/?#]+\S*$/i, words: 'an http or https URL' },
+  url: { pattern: /^https?:\/\/[^\s/?#]\S*$/i, words: 'an http or https URL' },
   uri: { pattern: /^[a-z][a-z0-9+.-]*:\S+$/i, words: 'a URI' },
   uuid: { pattern: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i, words: 'a UUID' },
   date: { pattern: /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, words: 'a date (YYYY-MM-DD)' },

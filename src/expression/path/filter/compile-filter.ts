@@ -1,3 +1,4 @@
+import { createPattern, PatternLimit } from '../../../patterns/index.ts'
 import { evaluationError, limitError } from '../../expression-failure.ts'
 import { expressionLimits } from '../../limits.ts'
 import { readOwn } from '../../own-property.ts'
@@ -34,7 +35,7 @@ export function compileFilter(node: FilterNode, compilation: FilterCompilation):
       return () => value
     }
     case 'pattern': {
-      const pattern = new RegExp(node.source, node.flags)
+      const pattern = createPattern(node.source, node.flags)
       return () => {
         // Flags g and y keep a place in the pattern itself, which must not pass from one row to the next.
         pattern.lastIndex = 0
@@ -185,8 +186,14 @@ function compileCall(
     const method = filterMethod(value, name)
     if (method === undefined) throw evaluationError(`A filter cannot call ${name} on this value.`, range())
     const given = args.map((argument) => argument(scope))
-    if (matchingMethods.has(name)) checkMatching(value, name, given, range)
-    return method(given)
+    if (!matchingMethods.has(name)) return method(given)
+    checkMatching(value, name, given, range)
+    try {
+      return method(given)
+    } catch (error) {
+      if (error instanceof PatternLimit) throw limitError(error.message, range())
+      throw error
+    }
   }
 }
 

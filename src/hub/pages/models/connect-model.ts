@@ -1,4 +1,4 @@
-import { checkValue } from '../../../fields/index.ts'
+import { checkTyped } from '../../../plan/index.ts'
 import { fieldName } from '../../../ui/index.ts'
 import type { LinkFailure } from '../../connect/link-failure.ts'
 import type { Integration } from '../../integrations/integration.ts'
@@ -88,7 +88,7 @@ export function checkForm(
 ): ConnectFailureModel | undefined {
   const problems = method.configFields.flatMap((field) => {
     const required = field.required && !storedSecrets.includes(field.key)
-    const verdict = checkValue({ ...field, required }, form.raw(fieldName(field.key)))
+    const verdict = checkTyped({ ...field, required }, form.raw(fieldName(field.key)))
     return 'problem' in verdict ? [[field.key, verdict.problem.sentence] as const] : []
   })
   if (problems.length === 0) return undefined

@@ -1,3 +1,4 @@
+import { patternEngine } from '../../../patterns/index.ts'
 import { defineRule } from '../../rule.ts'
 import { asScalar, memberAt, memberOf, textOf } from '../../view/read-tree.ts'
 
@@ -42,7 +43,7 @@ export const placeholderBreaksPattern = defineRule({
 
 function matches(pattern: string, value: string): boolean | undefined {
   try {
-    return new RegExp(pattern, 'u').test(value)
+    return patternEngine(pattern, 'u').test(value)
   } catch {
     return undefined
   }

@@ -1,0 +1,1 @@
+export { createPattern, PatternLimit, patternEngine } from './bounded-pattern.ts'
