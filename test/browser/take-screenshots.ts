@@ -189,6 +189,7 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
       prepare: (page) => page.locator('#clockwork_list_people > summary').click(),
     },
     { name: 'connector-linking', path: '/catalog/clockwork?tab=linking' },
+    { name: 'connector-setup', path: '/catalog/lever?tab=linking' },
     { name: 'api', path: '/api' },
     {
       name: 'try-it',

@@ -94,6 +94,8 @@ authentication:
       type: oauth2
       label: Sign in
       grantType: authorization_code
+      setupNotices:
+        - { key: kind, type: info, position: top, description: Register an application of the kind “web”. }
       setupFields:
         - { key: clientId, label: Client id, type: text, required: true, secret: false }
         - { key: clientSecret, label: Client secret, type: password, required: true, secret: true }

@@ -48,6 +48,8 @@ test('the operator sets the integration up on its page, and the secret is not sh
   const operator = await new Visitor(running.url).signIn(running)
   const page = await operator.go('/catalog/consent?tab=linking')
   expect(page.text).toContain('Needs set-up')
+  expect(page.text).toContain(`Redirect address ${running.url}/connect/oauth2/consent/callback`)
+  expect(page.text).toContain('Register an application of the kind “web”.')
   const action = `/catalog/integrations/${consent}/setup`
   const refused = await operator.submit(page, action, { 'field.clientId': 'client-1' })
   expect(refused.status).toBe(422)

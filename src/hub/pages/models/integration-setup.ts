@@ -1,15 +1,21 @@
+import { callbackPath } from '../../connect/authorizations.ts'
 import type { Integration } from '../../integrations/integration.ts'
 import type { HubServices } from '../../services.ts'
 import type { IntegrationSetup } from '../views/index.ts'
+import { redirects } from './connect-model.ts'
 
 /** What the operator has registered for an integration, as far as it may be shown. */
 export async function integrationSetup(
-  { integrations }: HubServices,
+  { integrations, baseUrl }: HubServices,
   projectId: string,
   integration: Integration,
 ): Promise<IntegrationSetup> {
-  const { setupFields: fields } = integration.method
-  if (fields.length === 0) return { fields, storedSecrets: [], values: {}, isComplete: true }
+  const { setupFields: fields, setupNotices: notices = [] } = integration.method
+  const where = redirects(integration)
+    ? { returnAddress: `${baseUrl()}${callbackPath(integration.connector.key)}` }
+    : {}
+  if (fields.length === 0)
+    return { fields, notices, ...where, storedSecrets: [], values: {}, isComplete: true }
   const [values, isComplete] = await Promise.all([
     integrations.setup(projectId, integration.id),
     integrations.isSetUp(projectId, integration),
@@ -20,6 +26,8 @@ export async function integrationSetup(
       .map(({ key }) => key)
   return {
     fields,
+    notices,
+    ...where,
     storedSecrets: stored(true),
     values: Object.fromEntries(stored(false).map((key) => [key, values[key] ?? ''])),
     isComplete,

@@ -13,6 +13,7 @@ import {
 } from '../../../ui/index.ts'
 import { brandInside, documentOf, type PageContext, sandboxRibbon } from '../layout/index.ts'
 import { definitionField } from './definition-field.ts'
+import { formNotices } from './form-notices.ts'
 
 /** One of several ways to go, as a link. */
 export interface Choice {
@@ -125,20 +126,13 @@ ${
 ${hasGuide && html`<p class="connect-jump"><a href="#guide">Where do I find these values?</a></p>`}
 <form${attributes({ method: 'post', action: model.action, class: 'form', id: 'connect', autocomplete: 'off', 'data-returned': model.returnedHref })}>
 <input type="hidden" name="nonce" value="${model.nonce}">
-${noticesView(method, 'top')}
+${formNotices(method.configNotices, 'top')}
 ${method.configFields.map((one) => credentialField(one, model, steps.get(one.key)))}
-${noticesView(method, 'bottom')}
+${formNotices(method.configNotices, 'bottom')}
 <div class="form-actions">${button(label, { look: 'primary', more: { class: 'button button-primary button-wide', id: 'submit' } })}</div>
 <div class="connect-status"><p class="connect-foot">${icon('lock')}<span>Stored encrypted. Secrets are never shown again.</span></p><div class="progress needs-script" id="progress"><div class="progress-track"></div><p role="status" data-working="Asking ${connector.title} whether the values work…"></p></div></div>
 </form>
 ${method.support !== undefined && supportView(method.support)}`
-}
-
-/** What the definition says beside its fields. */
-function noticesView({ configNotices = [] }: ConnectModel['method'], position: 'top' | 'bottom'): Html[] {
-  return configNotices
-    .filter((one) => one.position === position)
-    .map((one) => notice(one.type, one.description))
 }
 
 function credentialField(one: FieldSummary, model: ConnectModel, stepId: string | undefined): Html {
