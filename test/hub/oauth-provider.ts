@@ -94,6 +94,7 @@ authentication:
       type: oauth2
       label: Sign in
       grantType: authorization_code
+      support: { description: Ask us., link: 'https://help.example', guides: { config: Press **Allow**., setup: 'https://docs.example/setup' } }
       setupNotices:
         - { key: kind, type: info, position: top, description: Register an application of the kind “web”. }
       setupFields:

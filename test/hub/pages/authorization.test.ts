@@ -50,6 +50,9 @@ test('the operator sets the integration up on its page, and the secret is not sh
   expect(page.text).toContain('Needs set-up')
   expect(page.text).toContain(`Redirect address ${running.url}/connect/oauth2/consent/callback`)
   expect(page.text).toContain('Register an application of the kind “web”.')
+  expect(page.html).toContain(
+    '<a href="https://docs.example/setup" rel="noreferrer" target="_blank">Read the guide</a>',
+  )
   const action = `/catalog/integrations/${consent}/setup`
   const refused = await operator.submit(page, action, { 'field.clientId': 'client-1' })
   expect(refused.status).toBe(422)
@@ -68,6 +71,9 @@ test('without a script, a person goes to the provider, allows, and comes back to
   const person = new Visitor(running.url)
   const form = await openForm('allows', person)
   expect(form.text).toContain('Continue to Consent')
+  expect(form.html).toMatch(
+    /Ask us\. Press <strong>Allow<\/strong>\. <a href="https:\/\/help\.example"[^>]*>Get help/,
+  )
   const departure = await person.submit(form, '/connect/')
   expect(departure.html).toContain('http-equiv="refresh"')
   const url = providerOf(departure)

@@ -10,12 +10,13 @@ export async function integrationSetup(
   projectId: string,
   integration: Integration,
 ): Promise<IntegrationSetup> {
-  const { setupFields: fields, setupNotices: notices = [] } = integration.method
+  const { setupFields: fields, setupNotices: notices = [], support } = integration.method
+  const said = { notices, ...(support === undefined ? {} : { support }) }
   const where = redirects(integration)
     ? { returnAddress: `${baseUrl()}${callbackPath(integration.connector.key)}` }
     : {}
   if (fields.length === 0)
-    return { fields, notices, ...where, storedSecrets: [], values: {}, isComplete: true }
+    return { fields, ...said, ...where, storedSecrets: [], values: {}, isComplete: true }
   const [values, isComplete] = await Promise.all([
     integrations.setup(projectId, integration.id),
     integrations.isSetUp(projectId, integration),
@@ -26,7 +27,7 @@ export async function integrationSetup(
       .map(({ key }) => key)
   return {
     fields,
-    notices,
+    ...said,
     ...where,
     storedSecrets: stored(true),
     values: Object.fromEntries(stored(false).map((key) => [key, values[key] ?? ''])),

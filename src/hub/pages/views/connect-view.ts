@@ -14,6 +14,7 @@ import {
 import { brandInside, documentOf, type PageContext, sandboxRibbon } from '../layout/index.ts'
 import { definitionField } from './definition-field.ts'
 import { formNotices } from './form-notices.ts'
+import { supportLine } from './support-line.ts'
 
 /** One of several ways to go, as a link. */
 export interface Choice {
@@ -132,7 +133,7 @@ ${formNotices(method.configNotices, 'bottom')}
 <div class="form-actions">${button(label, { look: 'primary', more: { class: 'button button-primary button-wide', id: 'submit' } })}</div>
 <div class="connect-status"><p class="connect-foot">${icon('lock')}<span>Stored encrypted. Secrets are never shown again.</span></p><div class="progress needs-script" id="progress"><div class="progress-track"></div><p role="status" data-working="Asking ${connector.title} whether the values work…"></p></div></div>
 </form>
-${method.support !== undefined && supportView(method.support)}`
+${method.support !== undefined && supportLine(method.support, 'config')}`
 }
 
 function credentialField(one: FieldSummary, model: ConnectModel, stepId: string | undefined): Html {
@@ -175,9 +176,4 @@ function choiceView(label: string, choices: readonly Choice[]): Html | false {
         html`<a${attributes({ class: 'choice', href: choice.href, 'aria-current': choice.current ? 'true' : undefined })}>${choice.label}</a>`,
     )}</div></nav>`
   )
-}
-
-function supportView({ link, description }: NonNullable<AuthenticationSummary['support']>): Html {
-  const isSafe = link !== undefined && /^(?:https?|mailto):/i.test(link)
-  return html`<p class="connect-help">${description}${isSafe && html` <a href="${link}" rel="noreferrer" target="_blank">Get help</a>`}</p>`
 }

@@ -18,6 +18,7 @@ import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 import { definitionField } from './definition-field.ts'
 import { type FormNotice, formNotices } from './form-notices.ts'
+import { type Support, supportLine } from './support-line.ts'
 
 export interface IntegrationSetup {
   readonly fields: readonly FieldSummary[]
@@ -26,6 +27,7 @@ export interface IntegrationSetup {
   readonly values: Readonly<Record<string, string>>
   readonly isComplete: boolean
   readonly notices: readonly FormNotice[]
+  readonly support?: Support
   /** Where the provider sends people back to: what is registered there; absent where nobody is sent away. */
   readonly returnAddress?: string
   readonly error?: string
@@ -111,12 +113,13 @@ ${methods.map(
 }
 
 function setupForm(context: DashboardContext, one: ConnectorModel['integrations'][number]): Html {
-  const { fields, storedSecrets, values, notices, returnAddress, error } = one.setup
+  const { fields, storedSecrets, values, notices, support, returnAddress, error } = one.setup
   return html`<form class="card section" method="post" action="/catalog/integrations/${encodeURIComponent(one.id)}/setup"><div class="card-head"><div><h2>Set up ${one.methodLabel} · ${one.environmentName}</h2><p>What you registered at the provider, once for all accounts. Stored encrypted.</p></div></div><div class="card-body form">${csrfField(context)}
 ${error !== undefined && notice('danger', 'Not saved', html`<p>${error}</p>`)}
 ${formNotices(notices, 'top')}
 ${returnAddress !== undefined && html`<div class="field"><div class="field-head"><span class="field-name">Redirect address</span></div><div class="copy-block">${copyValue(returnAddress, 'the redirect address')}</div><p class="field-description">Register it at the provider: people come back to it once they have agreed.</p></div>`}
 ${fields.map((field) => definitionField(field, { value: values[field.key] ?? '', isStored: storedSecrets.includes(field.key) }))}
 ${formNotices(notices, 'bottom')}
+${support !== undefined && supportLine(support, 'setup')}
 </div><div class="card-foot">${button('Save', { look: 'primary' })}</div></form>`
 }

@@ -91,7 +91,7 @@ function eventTable(context: DashboardContext, { events }: WebhooksModel): Html 
 <td>${event}<span class="cell-sub"><code>${recordId}</code></span></td>
 <td data-label="Told">${deliveries.length === 0 ? html`<span class="faint">to nobody</span>` : deliveries.map(deliveryLine)}</td>
 <td data-label="When" class="cell-nowrap">${time(createdAt, context.now)}</td>
-<td><form method="post" action="/settings/webhooks/events/${encodeURIComponent(id)}/replay">${csrfField(context)}${button('Send again', { small: true, more: { 'aria-label': `Send ${event} of ${recordId} again` } })}</form></td>
+<td><form method="post" action="/settings/webhooks/events/${encodeURIComponent(id)}/replay">${csrfField(context)}${button('Send again', { small: true, more: { 'aria-label': `Send again ${event} of ${recordId}` } })}</form></td>
 </tr>`,
   )}</tbody></table></div>`
 }
