@@ -127,18 +127,34 @@ const nameText = /^(?:@_)?[\p{L}_][\p{L}\p{N}_.-]*(?::[\p{L}_][\p{L}\p{N}_.-]*)?
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const noCharacter = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 
+/** A list in an attribute is its items with spaces between, as XML Schema writes one; a map has no text. */
+function attributeText(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => String(attributeText(item) ?? '')).join(' ')
+  if (isRecord(value) && !(value instanceof Date)) throw new XmlError('an attribute of it holds a map')
+  return value
+}
+
 function checkContent(value: unknown, depth: number): unknown {
   if (depth > maxDepth) throw new XmlError('it nests too deep')
   // The library writes null before its neighbours in a list.
   if (value === null) return ''
-  if (Array.isArray(value)) return value.map((item) => checkContent(item, depth + 1))
+  if (Array.isArray(value)) {
+    // The library would name its elements by their index.
+    if (value.some(Array.isArray)) throw new XmlError('it holds a list in a list')
+    return value.map((item) => checkContent(item, depth + 1))
+  }
   if (value instanceof Date) return value.toISOString()
   if (isRecord(value)) {
     const entries = Object.entries(value).filter(([, inner]) => inner !== undefined)
     for (const [name] of entries)
       if (name !== '#text' && !nameText.test(name))
         throw new XmlError('a key of it is no name of an element or attribute')
-    return Object.fromEntries(entries.map(([name, inner]) => [name, checkContent(inner, depth + 1)]))
+    return Object.fromEntries(
+      entries.map(([name, inner]) => [
+        name,
+        checkContent(name.startsWith('@_') ? attributeText(inner) : inner, depth + 1),
+      ]),
+    )
   }
   if (typeof value === 'string' && (noCharacter.test(value) || !value.isWellFormed()))
     throw new XmlError('it holds a character that XML cannot')

@@ -323,9 +323,13 @@ test.each([
   })
 })
 
-test('GraphQL errors beside data are a failure unless partial answers are taken, and of a write nobody knows', async () => {
-  answering({ data: { person: { name: 'Ann' }, other: null }, errors: [{ message: 'other failed' }] })
-  await expect(bench.run(graphql({}, safe))).rejects.toMatchObject({ code: 'provider/refused' })
-  await expect(bench.run(graphql())).rejects.toMatchObject({ code: 'write/outcome-unknown' })
-  expect((await bench.run(graphql({ partial: true }))).data).toEqual({ name: 'Ann' })
-})
+proves(
+  'x/response.partial',
+  'GraphQL errors beside data are a failure unless partial answers are taken, and of a write nobody knows',
+  async () => {
+    answering({ data: { person: { name: 'Ann' }, other: null }, errors: [{ message: 'other failed' }] })
+    await expect(bench.run(graphql({}, safe))).rejects.toMatchObject({ code: 'provider/refused' })
+    await expect(bench.run(graphql())).rejects.toMatchObject({ code: 'write/outcome-unknown' })
+    expect((await bench.run(graphql({ partial: true }))).data).toEqual({ name: 'Ann' })
+  },
+)

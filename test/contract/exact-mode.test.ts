@@ -261,7 +261,7 @@ describe('the mode', () => {
     parameters: '{ url: /x, method: get, args: [{ name: q, value: $.inputs.id, in: query }] }',
   }
 
-  test('of an action goes before that of the connector', async () => {
+  proves('x/compat', 'the mode of an action goes before that of the connector', async () => {
     expect((await call(missing, { action: exact })).first?.target).toBe('/v1/x?q=undefined')
     const safe = 'x-mainspring: { compat: safe }'
     expect((await call(missing, { root: exact, action: safe })).first?.target).toBe('/v1/x')

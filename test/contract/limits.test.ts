@@ -138,18 +138,23 @@ test('after the wait of the original it goes out anyway in exact mode', async ()
   expect(await provider.pass(1)).toBe(1)
 })
 
-test('budgets of our own hold for each account, or for all of a connector, and for addresses', async () => {
-  const budgets = (more: string) => `x-mainspring: { budgets: [{ key: b, requests: 2, seconds: 60${more} }] }`
-  const own = start(budgets(''))
-  expect(await own.make(3)).toBe(2)
-  expect(await own.make(3, 'get', { credentials: { secret: 's2' } })).toBe(2)
-  const all = start(budgets(', per: connector'))
-  expect(await all.make(3)).toBe(2)
-  expect(await all.make(3, 'get', { credentials: { secret: 's2' } })).toBe(0)
-  const search = start(budgets(', urlPattern: /search'))
-  expect(await search.make(3)).toBe(3)
-  expect(await search.make(3, 'find')).toBe(2)
-})
+proves(
+  'x/budgets',
+  'budgets of our own hold for each account, or for all of a connector, and for addresses',
+  async () => {
+    const budgets = (more: string) =>
+      `x-mainspring: { budgets: [{ key: b, requests: 2, seconds: 60${more} }] }`
+    const own = start(budgets(''))
+    expect(await own.make(3)).toBe(2)
+    expect(await own.make(3, 'get', { credentials: { secret: 's2' } })).toBe(2)
+    const all = start(budgets(', per: connector'))
+    expect(await all.make(3)).toBe(2)
+    expect(await all.make(3, 'get', { credentials: { secret: 's2' } })).toBe(0)
+    const search = start(budgets(', urlPattern: /search'))
+    expect(await search.make(3)).toBe(3)
+    expect(await search.make(3, 'find')).toBe(2)
+  },
+)
 
 test('an account keeps its budget when its tokens are renewed', async () => {
   const provider = start('rateLimit: { mainRatelimit: 2 }')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { findProofs, proofsOf } from '../../scripts/generate/contract/find-proofs.ts'
 import { differences } from '../../src/plan/exact/differences.ts'
@@ -9,6 +10,30 @@ const proved = new Set(findProofs().map(({ row }) => row))
 
 test('every row of the fact sheet has a test or a reason', () => {
   expect(rows.filter((row) => !proved.has(row) && !(row in arguedRows))).toEqual([])
+})
+
+test('every key of ours for a step, and for all steps of a connector, is a row', () => {
+  const file = new URL('../../schemas/x-mainspring.schema.json', import.meta.url)
+  const { definitions } = JSON.parse(readFileSync(file, 'utf8')) as {
+    definitions: Record<string, { properties?: Record<string, unknown> } | undefined>
+  }
+  const keysOf = (name: string, prefix = '') => {
+    const { properties = {} } = definitions[name] ?? {}
+    return Object.keys(properties).map((key) => `x/${prefix}${key}`)
+  }
+  const ours = [
+    ...['OffsetPaging', 'PagePaging', 'CursorPaging', 'LinkPaging'].flatMap((style) =>
+      keysOf(style, 'paging.'),
+    ),
+    ...keysOf('ErrorReading', 'errors.'),
+    ...keysOf('ResponseShape', 'response.'),
+    ...keysOf('RetrySafety', 'retry.'),
+    ...keysOf('ForEach', 'forEach.'),
+    ...keysOf('StepExtension'),
+    ...keysOf('ConnectorExtension'),
+  ]
+  const groups = ['x/paging', 'x/errors', 'x/response', 'x/retry', 'x/forEach']
+  expect(ours.filter((key) => !groups.includes(key) && !rows.includes(key))).toEqual([])
 })
 
 test('a row that a test proves needs no reason', () => {

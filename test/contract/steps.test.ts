@@ -209,22 +209,26 @@ test('an iterator that gives no list fails the step, and an empty one does nothi
   expect((await bench.run(items(), ids(0))).data).toMatchObject({ got: [] })
 })
 
-test('items run at a time up to a number, and their results keep their order', async () => {
-  let [running, most] = [0, 0]
-  bench.answer(({ url }, response) => {
-    running += 1
-    most = Math.max(most, running)
-    // The later an item the sooner its answer.
-    const delayMs = 30 - 4 * Number(/\d+$/.exec(url)?.[0])
-    setTimeout(() => {
-      running -= 1
-      sendJson(response, url)
-    }, delayMs)
-  })
-  const { data } = await bench.run(items({ 'x-mainspring': { forEach: { concurrency: 3 } } }), ids(7))
-  expect((data as { got: unknown }).got).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `/v1/item/i${index}`))
-  expect(most).toBe(3)
-})
+proves(
+  'x/forEach.concurrency',
+  'items run at a time up to a number, and their results keep their order',
+  async () => {
+    let [running, most] = [0, 0]
+    bench.answer(({ url }, response) => {
+      running += 1
+      most = Math.max(most, running)
+      // The later an item the sooner its answer.
+      const delayMs = 30 - 4 * Number(/\d+$/.exec(url)?.[0])
+      setTimeout(() => {
+        running -= 1
+        sendJson(response, url)
+      }, delayMs)
+    })
+    const { data } = await bench.run(items({ 'x-mainspring': { forEach: { concurrency: 3 } } }), ids(7))
+    expect((data as { got: unknown }).got).toEqual([0, 1, 2, 3, 4, 5, 6].map((index) => `/v1/item/i${index}`))
+    expect(most).toBe(3)
+  },
+)
 
 const failOne: Parameters<typeof bench.answer>[0] = ({ url }, response) =>
   sendJson(response, { message: url }, url.endsWith('i1') ? 422 : 200)
@@ -235,24 +239,28 @@ test('an item that fails ends the step, and the others are not begun', async () 
   expect(bench.seen).toHaveLength(2)
 })
 
-test('under onError continue each failing item is told with its index, and the others are done', async () => {
-  bench.answer(failOne)
-  const { data, meta } = await bench.run(
-    items({ 'x-mainspring': { forEach: { onError: 'continue' } } }),
-    ids(3),
-  )
-  expect(data).toMatchObject({
-    step: {
-      successful: true,
-      errors: [{ code: 'provider/refused', index: 1, message: expect.stringMatching(/^Item 1: /) }],
-    },
-    each: [{ successful: true }, { successful: false }, { successful: true }],
-  })
-  expect(meta.warnings).toEqual([expect.stringContaining('1 of 3 items failed')])
-  bench.answer(fail)
-  const all = bench.run(items({ 'x-mainspring': { forEach: { onError: 'continue' } } }), ids(3))
-  await expect(all).rejects.toMatchObject({ code: 'provider/refused' })
-})
+proves(
+  'x/forEach.onError',
+  'under onError continue each failing item is told with its index, and the others are done',
+  async () => {
+    bench.answer(failOne)
+    const { data, meta } = await bench.run(
+      items({ 'x-mainspring': { forEach: { onError: 'continue' } } }),
+      ids(3),
+    )
+    expect(data).toMatchObject({
+      step: {
+        successful: true,
+        errors: [{ code: 'provider/refused', index: 1, message: expect.stringMatching(/^Item 1: /) }],
+      },
+      each: [{ successful: true }, { successful: false }, { successful: true }],
+    })
+    expect(meta.warnings).toEqual([expect.stringContaining('1 of 3 items failed')])
+    bench.answer(fail)
+    const all = bench.run(items({ 'x-mainspring': { forEach: { onError: 'continue' } } }), ids(3))
+    await expect(all).rejects.toMatchObject({ code: 'provider/refused' })
+  },
+)
 
 test('under onError report no failure ends the action, and what the next call would meet as well leaves it untried', async () => {
   const report = items({ 'x-mainspring': { forEach: { onError: 'report' } } })

@@ -11,6 +11,7 @@ import {
   type RunOptions,
   runAction,
 } from '../../src/index.ts'
+import { proves } from '../contract/proves.ts'
 import { type FakeProvider, json, type SeenRequest, startProvider } from './fake-provider.ts'
 
 const credentials = {
@@ -362,19 +363,27 @@ describe('a failure', () => {
 })
 
 describe('the passthrough', () => {
-  test('reads by default and writes only where the call allows it', async () => {
-    const error = await fail(listing(0), 'request', {
-      inputs: { method: 'POST', path: 'people', body: { person: {} } },
-    })
-    expect(error.code).toBe('policy/write-not-allowed')
-    expect(provider?.seen).toEqual([])
-    await provider?.close()
-    await run((_, response) => json(response, { ok: true }), 'request', {
-      inputs: { method: 'POST', path: '/people', query: { a: [1, 2] }, body: { x: null } },
-      allowWrites: true,
-    })
-    expect(provider?.seen[0]).toMatchObject({ method: 'POST', path: '/v3.0/acme/people', body: '{"x":null}' })
-  })
+  proves(
+    'x/passthrough',
+    'a free request reads by default and writes only where the call allows it',
+    async () => {
+      const error = await fail(listing(0), 'request', {
+        inputs: { method: 'POST', path: 'people', body: { person: {} } },
+      })
+      expect(error.code).toBe('policy/write-not-allowed')
+      expect(provider?.seen).toEqual([])
+      await provider?.close()
+      await run((_, response) => json(response, { ok: true }), 'request', {
+        inputs: { method: 'POST', path: '/people', query: { a: [1, 2] }, body: { x: null } },
+        allowWrites: true,
+      })
+      expect(provider?.seen[0]).toMatchObject({
+        method: 'POST',
+        path: '/v3.0/acme/people',
+        body: '{"x":null}',
+      })
+    },
+  )
 
   test.each([
     '../other/people',

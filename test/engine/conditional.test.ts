@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { createAnswerMemory } from '../../src/engine/cache/answer-memory.ts'
 import { type RunEvent, type RunOptions, runAction } from '../../src/index.ts'
 import { oneAction, planOf, requestStep } from '../contract/plan-of.ts'
+import { proves } from '../contract/proves.ts'
 import { type FakeProvider, json, startProvider } from './fake-provider.ts'
 
 const declared = '  x-mainspring: { conditional: true }\n'
@@ -44,7 +45,7 @@ const call = async (options: RunOptions = {}, secret = 'key-of-one-account') => 
 const asked = () =>
   provider.seen.map(({ headers }) => headers['if-none-match'] ?? headers['if-modified-since'])
 
-test('an answer that did not change is given again, and the trace says so', async () => {
+proves('x/conditional', 'an answer that did not change is given again, and the trace says so', async () => {
   const answers = createAnswerMemory()
   const events: RunEvent[] = []
   expect(await call({ answers })).toBe(1)

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { explainAction, type RunEvent, type RunOptions, runAction } from '../../src/index.ts'
 import { planOf } from '../contract/plan-of.ts'
+import { proves } from '../contract/proves.ts'
 import { thrownBy } from '../transport/requests.ts'
 import { type FakeProvider, json, type SeenRequest, startProvider } from './fake-provider.ts'
 
@@ -96,28 +97,39 @@ const create = (retry: string, options: RunOptions = {}) =>
   })
 
 describe('a write whose answer is lost', () => {
-  test('is found where it happened, and is not sent again', async () => {
-    const { creations } = await start(['x@example.com', 'y@example.com', 'z@example.com'], [loseAnswer])
-    const events: RunEvent[] = []
-    const { data, meta } = await create(`{ lookup: { ${lookup} } }`, {
-      observer: (event) => events.push(event),
-    })
-    expect(data).toEqual({ id: 4, contact: { email: 'b@example.com' } })
-    expect(creations()).toHaveLength(1)
-    // One write, and two pages of the look.
-    expect(meta).toMatchObject({ requests: expect.any(Number), warnings: [expect.stringContaining('lost')] })
-    expect(events).toContainEqual(
-      expect.objectContaining({ type: 'write-looked-up', step: 'add', found: 'found', sentAgain: false }),
-    )
-    expect(events.filter(({ type }) => type === 'run-started')).toHaveLength(1)
-  })
+  proves(
+    'x/retry.lookup',
+    'a write whose answer is lost is found where it happened, and is not sent again',
+    async () => {
+      const { creations } = await start(['x@example.com', 'y@example.com', 'z@example.com'], [loseAnswer])
+      const events: RunEvent[] = []
+      const { data, meta } = await create(`{ lookup: { ${lookup} } }`, {
+        observer: (event) => events.push(event),
+      })
+      expect(data).toEqual({ id: 4, contact: { email: 'b@example.com' } })
+      expect(creations()).toHaveLength(1)
+      // One write, and two pages of the look.
+      expect(meta).toMatchObject({
+        requests: expect.any(Number),
+        warnings: [expect.stringContaining('lost')],
+      })
+      expect(events).toContainEqual(
+        expect.objectContaining({ type: 'write-looked-up', step: 'add', found: 'found', sentAgain: false }),
+      )
+      expect(events.filter(({ type }) => type === 'run-started')).toHaveLength(1)
+    },
+  )
 
-  test('is sent once more where it is proven that it did not happen', async () => {
-    const { creations } = await start(['x@example.com'], [loseRequest, answer])
-    const { data } = await create(`{ lookup: { ${lookup}, resend: true } }`)
-    expect(data).toEqual({ id: 'new' })
-    expect(creations()).toHaveLength(2)
-  })
+  proves(
+    'x/retry.lookup.resend',
+    'a lost write is sent once more where it is proven that it did not happen',
+    async () => {
+      const { creations } = await start(['x@example.com'], [loseRequest, answer])
+      const { data } = await create(`{ lookup: { ${lookup}, resend: true } }`)
+      expect(data).toEqual({ id: 'new' })
+      expect(creations()).toHaveLength(2)
+    },
+  )
 
   test('is not sent a third time', async () => {
     const { creations } = await start([], [loseRequest])
@@ -181,15 +193,19 @@ describe('an idempotency key', () => {
   const keysOf = (seen: readonly SeenRequest[]) => seen.map(({ headers }) => headers['idempotency-key'])
   const declared = '{ idempotencyKey: Idempotency-Key }'
 
-  test('is the same for all attempts of a run, and another for the next run', async () => {
-    const { creations } = await start([], [loseAnswer, loseRequest, answer])
-    expect((await create(declared)).data).toEqual({ id: 'new' })
-    await create(declared)
-    const [first, second, third, next] = keysOf(creations())
-    expect(first).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
-    expect([second, third]).toEqual([first, first])
-    expect(next).not.toBe(first)
-  })
+  proves(
+    'x/retry.idempotencyKey',
+    'the key is the same for all attempts of a run, and another for the next run',
+    async () => {
+      const { creations } = await start([], [loseAnswer, loseRequest, answer])
+      expect((await create(declared)).data).toEqual({ id: 'new' })
+      await create(declared)
+      const [first, second, third, next] = keysOf(creations())
+      expect(first).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+      expect([second, third]).toEqual([first, first])
+      expect(next).not.toBe(first)
+    },
+  )
 
   test('of the caller makes the same call known again, and other calls not', async () => {
     const { creations } = await start([], [answer])

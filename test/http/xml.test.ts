@@ -65,6 +65,12 @@ describe('writing XML', () => {
     )
   })
 
+  test('gives an attribute that is true or a list its whole text', () => {
+    expect(
+      buildXml({ a: { '@_yes': true, '@_no': false, '@_ids': [1, '<2>'], '@_none': [], b: [true] } }),
+    ).toBe('<a yes="true" no="false" ids="1 &lt;2&gt;" none=""><b>true</b></a>')
+  })
+
   test('what was written reads as it was', () => {
     const value = { r: { '@_a': '"x"', b: ['<a>&amp;', 'ü 😀'], c: { '#text': 't', '@_k': 'v' } } }
     expect(parseXml(buildXml(value))).toEqual(value)
@@ -74,6 +80,8 @@ describe('writing XML', () => {
     ['a name that ends its element', { 'a><evil': 1 }],
     ['a name with a space', { a: { 'b c="1"': 1 } }],
     ['an attribute name that is none', { a: { '@_x y': 1 } }],
+    ['an attribute that is a map', { a: { '@_x': { y: 1 } } }],
+    ['a list in a list', { a: { b: [[1]] } }],
     ['a character that XML has not', { a: 'x\u0001' }],
     ['half of a surrogate pair', { a: '\ud800' }],
     ['too deep a value', { a: Array.from({ length: 200 }).reduce<unknown>((inner) => ({ a: inner }), 1) }],

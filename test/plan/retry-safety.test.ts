@@ -3,6 +3,7 @@ import { explainAction } from '../../src/index.ts'
 import { toolAnnotations } from '../../src/mcp/tools/tool-annotations.ts'
 import { renderHttp } from '../../src/plan/index.ts'
 import { oneAction, planOf, requestStep } from '../contract/plan-of.ts'
+import { proves } from '../contract/proves.ts'
 
 function shown(method: string, retrying?: boolean | string, root = '') {
   const retry = typeof retrying === 'string' ? retrying : `safe: ${retrying}`
@@ -33,7 +34,7 @@ test.each([
   expect(shown(method, safe)).toMatchObject({ retry, idempotent })
 })
 
-test('explain says it in words', () => {
+proves('x/retry.safe', 'explain says in words whether a call is sent again, and why', () => {
   expect(shown('get').line).toBe('# sent again after a failure: it reads')
   expect(shown('post').line).toContain('sent once: it writes')
   expect(shown('post', true).line).toContain('x-mainspring.retry says that this is safe')

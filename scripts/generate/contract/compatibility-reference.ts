@@ -35,6 +35,7 @@ const intro = `# Compatibility
 
 <!-- Made from test/contract and the tests by scripts/generate.ts. -->
 
-Every fact of the published format that we know of, whether it holds here, and the test that proves it. *Differs* links to
+Every fact of the published format that we know of and every key of our own for a step, whether it holds here, and the
+test that proves it. *Differs* links to
 what is done instead and why: [differences.md](differences.md), which also lists what loading refuses and what it only
 warns of. *Not supported* loads and does nothing: the last column says why.`

@@ -45,6 +45,8 @@ export function compilePaging(paging: Readonly<Record<string, unknown>>, isSoap 
     },
     hasMore: (body) => {
       const value = readFlag?.(body)
+      // XML has no booleans.
+      if (value === 'true' || value === 'false') return value === 'true'
       return typeof value === 'boolean' ? value : undefined
     },
     ...compileStyle(style, text, count, pathIn),
