@@ -30,6 +30,8 @@ export interface RunOptions extends Omit<CallOptions, 'credentials'> {
    * same transport.
    */
   readonly flow?: Flow
+  /** Names the account to `flow`; the `key` of a credential source by default, else accounts are told apart by what people entered. */
+  readonly account?: string
   /**
    * Gives the place for a file that `download_file` fetches: its bytes go there as they come, and the step's `data`
    * says what is known of the file. Without it the content is held, and given as the definition says (base64).

@@ -85,10 +85,9 @@ export function createServices(parts: ServiceParts): HubServices {
   const policies = createPolicies(store, clock)
   const confirmations = createConfirmations(store, vault, clock)
   const requestLogs = createRequestLogs(store, clock, parts.requestLog)
-  const through = { transport }
   const flow = createFlow(parts.flow)
+  const through = { flow, transport }
   const runs = createRuns({
-    flow,
     accounts,
     catalog,
     policies,

@@ -102,7 +102,11 @@ async function renewAlone(renewal: Renewal): Promise<StoredCredentials> {
     throw failure.error
   let next: CredentialState
   try {
-    next = await refreshCredentials(plan, { ...settings, credentials: stored.credentials })
+    next = await refreshCredentials(plan, {
+      account: source.key,
+      ...settings,
+      credentials: stored.credentials,
+    })
   } catch (error) {
     return afterFailure(error, renewal, stored, nowMs)
   }

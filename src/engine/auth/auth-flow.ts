@@ -8,7 +8,10 @@ import {
   prepareCredentials,
   type RunContext,
 } from '../../plan/index.ts'
-import type { Transport, TransportEvent } from '../../transport/index.ts'
+import type { Gate, Transport, TransportEvent } from '../../transport/index.ts'
+import { accountIdentityOf } from '../flow/account-identity.ts'
+import type { CircuitChange } from '../flow/flow-caller.ts'
+import { flowOfTransport } from '../flow/flow-of-transport.ts'
 import { sharedTransport } from '../shared-transport.ts'
 import type { LinkingOptions } from './linking.ts'
 
@@ -23,6 +26,8 @@ export interface AuthFlow {
   /** Masked wherever they turn up; grows as the flow learns secrets. */
   readonly secrets: string[]
   readonly transport: Transport
+  /** Before each of its requests, as before those of runs. */
+  readonly gate: Gate
   readonly signal: AbortSignal | undefined
   now(): number
   /** Milliseconds left. */
@@ -60,52 +65,61 @@ export function startFlow(plan: ConnectorPlan, options: FlowStart): AuthFlow {
   const now = options.now ?? Date.now
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs
   const startedAt = performance.now()
-  const { observer } = options
+  const { observer, transport = sharedTransport() } = options
+  const context: RunContext = {
+    inputs: {},
+    credentials: checked.values,
+    steps: {},
+    intermediateSteps: {},
+    context: {
+      authenticationType: authentication.key,
+      environment,
+      connectorKey: plan.key,
+      actionType: 'unknown',
+      flowType: 'refresh_authentication',
+      ...(options.redirectUri === undefined ? {} : { redirectUri: options.redirectUri }),
+    },
+    connector: { key: plan.key, title: plan.title, version: plan.version },
+    action: { id: 'authentication', label: authentication.label },
+    ...(options.apiHostUri === undefined ? {} : { apiHostUri: options.apiHostUri }),
+  }
+  const call = { plan, authentication, context, environment: origin === undefined ? {} : { origin } }
+  const { key, name } = accountIdentityOf(call, options)
+  const emit = (event: CircuitEvent | HttpEvent) => {
+    try {
+      observer?.({ action: `${plan.key}_authentication`, atMs: performance.now() - startedAt, ...event })
+    } catch {
+      // An observer looks on; it has no say in the flow.
+    }
+  }
   return {
     plan,
     authentication,
-    context: {
-      inputs: {},
-      credentials: checked.values,
-      steps: {},
-      intermediateSteps: {},
-      context: {
-        authenticationType: authentication.key,
-        environment,
-        connectorKey: plan.key,
-        actionType: 'unknown',
-        flowType: 'refresh_authentication',
-        ...(options.redirectUri === undefined ? {} : { redirectUri: options.redirectUri }),
-      },
-      connector: { key: plan.key, title: plan.title, version: plan.version },
-      action: { id: 'authentication', label: authentication.label },
-      ...(options.apiHostUri === undefined ? {} : { apiHostUri: options.apiHostUri }),
-    },
+    context,
     secrets: [...checked.secretValues],
-    transport: options.transport ?? sharedTransport(),
+    transport,
+    gate: (options.flow ?? flowOfTransport(transport)).gate({
+      connector: plan.key,
+      origin,
+      limits: plan.limits,
+      accountKey: key,
+      account: name,
+      action: context.action.id,
+      pausesNobody: true,
+      onCircuit: observer && ((change) => emit({ type: 'circuit', ...change })),
+    }),
     signal: options.signal,
     now,
     remainingMs: () => timeoutMs - (performance.now() - startedAt),
     trustsOrigin: origin !== undefined,
     locate: (address) =>
       origin === undefined ? address : address.replace(/^https?:\/\/[^/?#]*/i, () => origin),
-    observe:
-      observer &&
-      ((step) => (event) => {
-        try {
-          observer({
-            type: 'http',
-            action: `${plan.key}_authentication`,
-            atMs: performance.now() - startedAt,
-            step,
-            event,
-          })
-        } catch {
-          // An observer looks on; it has no say in the flow.
-        }
-      }),
+    observe: observer && ((step) => (event) => emit({ type: 'http', step, event })),
   }
 }
+
+type CircuitEvent = { readonly type: 'circuit' } & CircuitChange
+type HttpEvent = { readonly type: 'http'; readonly step: string; readonly event: TransportEvent }
 
 /** A run can do without the integrator's values; the exchange of tokens cannot. */
 function requireSetup(authentication: AuthenticationPlan, values: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,6 @@
 import type { MainspringError } from '../../errors/index.ts'
 import type { Transport } from '../../transport/index.ts'
+import type { Flow } from '../flow/flow.ts'
 import type { Observer } from '../run-event.ts'
 
 /** What every call about the credentials of an account may say. */
@@ -19,6 +20,10 @@ export interface LinkingOptions {
   /** Sees what happens. Its events hold no secret. */
   readonly observer?: Observer
   readonly transport?: Transport
+  /** Budgets, ceilings and circuits that this call shares with runs, see `createFlow`; by default with all over the same transport. */
+  readonly flow?: Flow
+  /** Names the account to `flow`, as the `key` of its credential source does for its runs. */
+  readonly account?: string
   /** Milliseconds since the epoch; the machine's clock by default. */
   readonly now?: () => number
 }

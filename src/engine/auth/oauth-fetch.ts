@@ -38,6 +38,7 @@ export function createOAuthFetch(
     const response = await flow.transport.send(request, {
       timeoutMs,
       signal: flow.signal,
+      gate: flow.gate,
       limits: { bodyBytes: 1024 * 1024 },
       observe: flow.observe?.(rules.step),
       keepsSecrets: true,

@@ -141,7 +141,7 @@ export class AccountGate implements Gate {
 
   /** A pool is paused as the provider asks; who could not wait for its end is told at once. */
   #learnRate(lane: AccountLane, { rate }: Needs, end: ExchangeEnd, nowMs: number): void {
-    if (!('status' in end)) return
+    if (!('status' in end) || this.#caller.pausesNobody === true) return
     if (!end.limited) {
       rate.relax()
       return

@@ -1,4 +1,4 @@
-import type { PreparedCall } from '../../plan/index.ts'
+import type { AuthenticationPlan, ConnectorPlan, RunContext } from '../../plan/index.ts'
 import { isCredentialSource } from '../auth/credential-source.ts'
 import { keyedHash } from '../cache/keyed-hash.ts'
 import type { RunOptions } from '../run-options.ts'
@@ -10,6 +10,14 @@ export interface AccountIdentity {
   readonly name: string | undefined
 }
 
+/** The call, as far as it says whose it is. */
+export interface IdentifiedCall {
+  readonly plan: ConnectorPlan
+  readonly authentication: AuthenticationPlan | undefined
+  readonly context: RunContext
+  readonly environment: { readonly origin?: string }
+}
+
 interface Known {
   readonly parts: readonly unknown[]
   readonly identity: AccountIdentity
@@ -19,10 +27,13 @@ interface Known {
 // compared, since an object may change.
 const known = new WeakMap<object, Known>()
 
-export function accountIdentityOf(call: PreparedCall, { credentials }: RunOptions): AccountIdentity {
+export function accountIdentityOf(
+  call: IdentifiedCall,
+  { credentials, account }: Pick<RunOptions, 'credentials' | 'account'>,
+): AccountIdentity {
   const place = placeOf(call)
-  if (isCredentialSource(credentials))
-    return { key: JSON.stringify([...place, credentials.key]), name: credentials.key }
+  const name = account ?? (isCredentialSource(credentials) ? credentials.key : undefined)
+  if (name !== undefined) return { key: JSON.stringify([...place, name]), name }
   const parts = [...place, ...partsOf(call)]
   const found = credentials === undefined ? undefined : known.get(credentials)
   if (found !== undefined && isSame(found.parts, parts)) return found.identity
@@ -31,12 +42,12 @@ export function accountIdentityOf(call: PreparedCall, { credentials }: RunOption
   return identity
 }
 
-function placeOf({ plan, authentication, context, environment }: PreparedCall): unknown[] {
+function placeOf({ plan, authentication, context, environment }: IdentifiedCall): unknown[] {
   return [plan.key, plan.file, authentication?.key, context.context.environment, environment.origin]
 }
 
 /** What people were asked for stays; tokens beside it come and go. */
-function partsOf({ authentication, context: { credentials } }: PreparedCall): unknown[] {
+function partsOf({ authentication, context: { credentials } }: IdentifiedCall): unknown[] {
   const asked: unknown[] = []
   for (const { key } of authentication?.configFields ?? [])
     if (credentials[key] !== undefined) asked.push(key, credentials[key])

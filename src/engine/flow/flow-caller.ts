@@ -26,5 +26,7 @@ export interface FlowCaller {
   readonly account: string | undefined
   /** Actions take turns. */
   readonly action: string
+  /** "Too many requests" is about what it asks alone, such as tokens, and no reason to pause the calls of the account. */
+  readonly pausesNobody?: boolean
   readonly onCircuit?: ((change: CircuitChange) => void) | undefined
 }

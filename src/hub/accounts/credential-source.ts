@@ -2,6 +2,7 @@ import type { CredentialSource, RenewalMemory, StoredCredentials } from '../../e
 import { HubError } from '../hub-error.ts'
 import type { Lease, Store } from '../store/index.ts'
 import type { Readable, Vault } from '../vault/vault.ts'
+import { accountKey } from './account-key.ts'
 import { type AccountPlace, recordRenewal, settleRenewal } from './recorded-renewal.ts'
 
 /** What the credentials of accounts are kept with. */
@@ -40,7 +41,7 @@ export function credentialSource(
   }
 
   return {
-    key: `${projectId}/${accountId}`,
+    key: accountKey(projectId, accountId),
     ...(memory === undefined ? {} : { memory }),
     async read() {
       const known = unread

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { accountIdOf } from '../accounts/account-key.ts'
 import { requireKey } from '../server/authenticate.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { ErrorJson, nullable } from './schemas.ts'
@@ -44,17 +45,12 @@ export const flowRoutes: ApiPlugin = async (app, { services }) => {
       const { projectId } = await requireKey(request, services, 'admin')
       const { running, waiting, circuits, pauses } = services.flow.state()
       const own = <Entry extends Held>(entries: readonly Entry[]) =>
-        entries.flatMap(({ account, retryAfterMs, ...entry }) =>
-          account?.startsWith(`${projectId}/`)
-            ? [
-                {
-                  ...entry,
-                  account_id: account.slice(projectId.length + 1),
-                  retry_after_ms: Math.ceil(retryAfterMs),
-                },
-              ]
-            : [],
-        )
+        entries.flatMap(({ account, retryAfterMs, ...entry }) => {
+          const id = accountIdOf(account, projectId)
+          return id === undefined
+            ? []
+            : [{ ...entry, account_id: id, retry_after_ms: Math.ceil(retryAfterMs) }]
+        })
       return { running, waiting, circuits: own(circuits), pauses: own(pauses) }
     },
   )

@@ -1,11 +1,13 @@
-import { beginAuthorization, completeAuthorization, type RunOptions } from '../../engine/index.ts'
+import { beginAuthorization, completeAuthorization, type Flow, type RunOptions } from '../../engine/index.ts'
 import { MainspringError } from '../../errors/index.ts'
+import { accountKey } from '../accounts/account-key.ts'
 import { runTarget } from '../accounts/run-target.ts'
 import { HubError } from '../hub-error.ts'
 import type { IntegrationService } from '../integrations/integrations.ts'
 import type { AttemptRecord, AttemptStatus, Store } from '../store/index.ts'
 import { createId, createToken, hashToken } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
+import { accountToLink } from './account-to-link.ts'
 import type { LinkResult, LinkService, LinkSubmission } from './link-accounts.ts'
 import type { LinkFailure } from './link-failure.ts'
 import type { LinkGrant } from './link-grant.ts'
@@ -76,12 +78,13 @@ export interface AuthorizationDependencies {
   readonly linking: LinkService
   readonly baseUrl: () => string
   readonly clock: () => Date
+  readonly flow: Flow
   readonly transport?: RunOptions['transport']
 }
 
 export function createAuthorizations(dependencies: AuthorizationDependencies): AuthorizationService {
-  const { store, vault, integrations, linking, baseUrl, clock, transport } = dependencies
-  const base = { now: () => clock().getTime(), ...(transport === undefined ? {} : { transport }) }
+  const { store, vault, integrations, linking, baseUrl, clock, flow, transport } = dependencies
+  const base = { now: () => clock().getTime(), flow, ...(transport === undefined ? {} : { transport }) }
 
   const prepare: AuthorizationService['prepare'] = async (projectId, connectSessionId) => {
     const now = clock()
@@ -181,15 +184,17 @@ export function createAuthorizations(dependencies: AuthorizationDependencies): A
       try {
         const integration = await integrations.get(projectId, kept.integrationId)
         const { authentication: _method, environment: _environment, ...target } = runTarget(integration)
+        const accountId = await accountToLink(store, kept.grant, integration)
         const state = await completeAuthorization(integration.connector, {
           ...target,
           ...base,
           ...options,
+          account: accountKey(projectId, accountId),
           setup: await integrations.setup(projectId, integration.id),
           pending: kept.pending,
           callbackParams,
         })
-        const result = await linking.complete(kept.grant, integration, state, options)
+        const result = await linking.complete(kept.grant, integration, state, { ...options, accountId })
         if (result.linked) await end(attempt, 'authenticated', null, result.account.id)
         else await end(attempt, 'error', { code: result.failure.code, description: result.failure.headline })
         return await outcome(result)

@@ -1,11 +1,13 @@
-import type { CredentialState, RunOptions } from '../../engine/index.ts'
+import type { CredentialState, Flow, RunOptions } from '../../engine/index.ts'
 import { AuthError } from '../../errors/index.ts'
+import { accountKey } from '../accounts/account-key.ts'
 import type { AccountService } from '../accounts/accounts.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
 import type { IntegrationService } from '../integrations/integrations.ts'
 import type { AccountRecord, Store } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
+import { accountToLink } from './account-to-link.ts'
 import { type LinkFailure, refusedByProvider, refusedFields } from './link-failure.ts'
 import type { LinkGrant } from './link-grant.ts'
 import { mergeValues } from './merge-values.ts'
@@ -51,7 +53,11 @@ export interface LinkService {
     grant: LinkGrant,
     integration: Integration,
     state: CredentialState,
-    options?: LinkOptions & { readonly nonce?: string | undefined },
+    options?: LinkOptions & {
+      readonly nonce?: string | undefined
+      /** Of {@link accountToLink}, where it was asked for already. */
+      readonly accountId?: string
+    },
   ): Promise<LinkResult>
   /**
    * Tests the stored credentials and notes the outcome on the account.
@@ -72,13 +78,14 @@ export interface LinkDependencies {
   readonly integrations: IntegrationService
   readonly accounts: AccountService
   readonly clock: () => Date
+  readonly flow: Flow
   readonly transport?: RunOptions['transport']
 }
 
 export function createLinking(dependencies: LinkDependencies): LinkService {
-  const { store, vault, integrations, accounts, clock, transport } = dependencies
+  const { store, vault, integrations, accounts, clock, flow, transport } = dependencies
   const underWay = new Map<string, Promise<LinkResult>>()
-  const through = transport === undefined ? {} : { transport }
+  const through = { flow, ...(transport === undefined ? {} : { transport }) }
 
   const check: LinkService['check'] = async (grant, submission) => {
     const integration = await integrations.get(grant.projectId, submission.integrationId)
@@ -100,12 +107,20 @@ export function createLinking(dependencies: LinkDependencies): LinkService {
     progress('testing')
     const setup = await integrations.setup(grant.projectId, integration.id)
     const signal = options.signal === undefined ? {} : { signal: options.signal }
-    const test = await testLink(integration, { ...signal, ...through, setup, credentials: state.credentials })
+    const { nonce, accountId = await accountToLink(store, grant, integration) } = options
+    const account = accountKey(grant.projectId, accountId)
+    const { credentials } = state
+    const test = await testLink(integration, { ...signal, ...through, account, setup, credentials })
     if (test !== null) return { linked: false, failure: refusedByProvider(test, integration) }
     progress('storing')
-    const { nonce } = options
     const stored = await store.transaction((repositories) =>
-      storeLink(repositories, vault, clock().toISOString(), { grant, integration, state, nonce }),
+      storeLink(repositories, vault, clock().toISOString(), {
+        accountId,
+        grant,
+        integration,
+        state,
+        nonce,
+      }),
     )
     return { linked: true, ...stored }
   }
@@ -145,7 +160,12 @@ export function createLinking(dependencies: LinkDependencies): LinkService {
 
     async testAccount(projectId, accountId, options = {}) {
       const { account, integration, run } = await accounts.open(projectId, accountId, { evenInactive: true })
-      const test = await testLink(integration, { ...options, ...through, ...run })
+      const test = await testLink(integration, {
+        ...options,
+        ...through,
+        ...run,
+        account: accountKey(projectId, accountId),
+      })
       const failure = test === null ? null : refusedByProvider(test, integration)
       await accounts.recordUse(
         projectId,

@@ -4,7 +4,6 @@ import { actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
 import type { AccountRecord, Repositories } from '../store/index.ts'
-import { createId } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
 import { addAccountEvent } from '../webhooks/account-event.ts'
 import type { LinkGrant } from './link-grant.ts'
@@ -26,11 +25,14 @@ export async function storeLink(
   vault: Vault,
   now: string,
   {
+    accountId,
     grant,
     integration,
     state,
     nonce,
   }: {
+    /** For an account that is new. */
+    readonly accountId: string
     readonly grant: LinkGrant
     readonly integration: Integration
     readonly state: CredentialState
@@ -56,7 +58,7 @@ export async function storeLink(
   }
   const stored =
     grant.accountId == null
-      ? await linkOwner(repositories, grant, integration, facts, now)
+      ? await linkOwner(repositories, grant, integration, accountId, facts, now)
       : await editAccount(repositories, projectId, grant.accountId, facts, now)
   const { account, created } = stored
   await vault.write(repositories, { projectId, kind: 'account', subjectId: account.id }, state)
@@ -93,10 +95,10 @@ async function linkOwner(
   repositories: Repositories,
   { projectId, owner, multiple, label, metadata, type }: LinkGrant,
   integration: Integration,
+  id: string,
   facts: LinkFacts,
   now: string,
 ): Promise<StoredLink> {
-  const id = createId('acc')
   const identity = { provider: facts.provider, originOwnerId: owner.id, originOwnerName: owner.name }
   const identified = multiple === true ? null : identityKey(identity)
   const former =

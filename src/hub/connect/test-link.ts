@@ -13,7 +13,7 @@ export interface FailedTest extends Pick<CredentialTest, 'suspects' | 'hint'> {
 /** Runs the test actions of the definition. @returns null where every required one passed */
 export async function testLink(
   integration: Integration,
-  options: Pick<RunOptions, 'signal' | 'transport' | 'setup'> & {
+  options: Pick<RunOptions, 'signal' | 'transport' | 'flow' | 'account' | 'setup'> & {
     readonly credentials: Readonly<Record<string, unknown>>
   },
 ): Promise<FailedTest | null> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   type EventSubscription,
+  type Flow,
   type RunOptions,
   subscribeEvents,
   unsubscribeEvents,
@@ -61,11 +62,12 @@ export interface SubscriptionParts {
   readonly accounts: AccountService
   readonly baseUrl: () => string
   readonly clock: () => Date
+  readonly flow: Flow
   readonly transport?: RunOptions['transport']
 }
 
 export function createSubscriptions(parts: SubscriptionParts): SubscriptionService {
-  const { store, vault, accounts, baseUrl, clock, transport } = parts
+  const { store, vault, accounts, baseUrl, clock, flow, transport } = parts
   const get = async (projectId: string, id: string) =>
     (await store.subscriptions.get(projectId, id)) ??
     (() => {
@@ -75,6 +77,7 @@ export function createSubscriptions(parts: SubscriptionParts): SubscriptionServi
   const callOf = ({ run, source }: OpenedAccount) => ({
     ...run,
     credentials: source,
+    flow,
     now: () => clock().getTime(),
     ...(transport === undefined ? {} : { transport }),
   })
