@@ -307,7 +307,7 @@ const callErrors = {
   'call/queue-full': {
     title: 'Too many requests wait already',
     meaning:
-      'As many requests of the account are under way as may be, and as many wait for their turn. Nothing was sent.',
+      'As many requests of the account are under way as may be, and as many wait for their turn; or this one has waited for as long as the operator lets a request wait. Nothing was sent.',
     remedy: 'Make fewer calls at a time, and try again later.',
     retryable: true,
   },

@@ -4,11 +4,12 @@ import type { AccountLane, Needs, Ticket } from './account-lane.ts'
 import type { CircuitBreaker } from './circuit-breaker.ts'
 import type { FlowAccount, HostCircuit } from './flow-account.ts'
 import type { CircuitChange, FlowCaller } from './flow-caller.ts'
-import { circuitOpen, overBudget, paused, queueFull } from './flow-errors.ts'
+import { circuitOpen, overBudget, paused, queueFull, waitedTooLong } from './flow-errors.ts'
 import { readinessOf } from './readiness.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { SlidingWindow } from './sliding-window.ts'
+import type { Slots } from './slots.ts'
 import { verdictOf } from './verdict-of.ts'
 
 /** What the gates of a flow have in common. */
@@ -18,8 +19,15 @@ export interface Shared {
   readonly scheduler: Scheduler
   readonly mostWaitingPerAccount: number
   readonly mostWaiting: number
+  readonly longestWaitMs: number
   readonly onCircuit: ((change: CircuitChange) => void) | undefined
   newCircuit(): CircuitBreaker
+}
+
+/** What the accounts of a provider have in common, whatever its definition says. */
+export interface Provider {
+  readonly retries: RetryBudget
+  readonly slots: Slots
 }
 
 /** A window that all accounts of a connector share, for the addresses that it is for. */
@@ -35,20 +43,20 @@ const originalWaitMs = { least: 7_500, most: 47_000 }
 export class AccountGate implements Gate {
   readonly #caller: FlowCaller
   readonly #account: FlowAccount
-  readonly #retries: RetryBudget
+  readonly #provider: Provider
   readonly #budgets: readonly SharedBudget[]
   readonly #shared: Shared
 
   constructor(
     caller: FlowCaller,
     account: FlowAccount,
-    retries: RetryBudget,
+    provider: Provider,
     budgets: readonly SharedBudget[],
     shared: Shared,
   ) {
     this.#caller = caller
     this.#account = account
-    this.#retries = retries
+    this.#provider = provider
     this.#budgets = budgets
     this.#shared = shared
   }
@@ -56,7 +64,7 @@ export class AccountGate implements Gate {
   mayRepeat(request: PreparedRequest): boolean {
     const nowMs = this.#shared.clock.now()
     if (this.#circuitOf(request)?.breaker.refusalMs(nowMs) !== undefined) return false
-    return this.#retries.takeRetry(nowMs)
+    return this.#provider.retries.takeRetry(nowMs)
   }
 
   enter(request: PreparedRequest, patience: Patience): Pass | Promise<Pass> {
@@ -65,9 +73,9 @@ export class AccountGate implements Gate {
     const refusalMs = circuit?.breaker.refusalMs(nowMs)
     if (circuit !== undefined && refusalMs !== undefined)
       throw circuitOpen(request, circuit.place.host, refusalMs)
-    if (patience.attempt === 1) this.#retries.countCall(nowMs)
+    if (patience.attempt === 1) this.#provider.retries.countCall(nowMs)
     const { lane } = this.#account
-    const needs = lane.needsOf(request.url, this.#sharedWindows(request.url))
+    const needs = lane.needsOf(request.url, this.#sharedWindows(request.url), this.#provider.slots)
     if (this.#shared.scheduler.tryNow(lane, needs, nowMs)) return this.#passOf(lane, needs, circuit)
     return this.#wait(request, patience, lane, needs, circuit)
   }
@@ -79,15 +87,16 @@ export class AccountGate implements Gate {
     needs: Needs,
     circuit: HostCircuit | undefined,
   ): Promise<Pass> {
-    const { clock, random, scheduler, mostWaiting, mostWaitingPerAccount } = this.#shared
+    const { clock, random, scheduler, mostWaiting, mostWaitingPerAccount, longestWaitMs } = this.#shared
     const nowMs = clock.now()
-    const { signal, remainingMs, longestPauseMs } = patience
+    const { signal } = patience
+    const remainingMs = Math.min(patience.remainingMs, longestWaitMs)
+    const longestPauseMs = Math.min(patience.longestPauseMs, longestWaitMs)
     const { least, most } = originalWaitMs
     const overdueAtMs =
       request.original === true ? nowMs + least + random() * (most - least) : Number.POSITIVE_INFINITY
     if (request.original !== true) refuseHopeless(request, lane, needs, nowMs, remainingMs, longestPauseMs)
-    if (lane.waiting >= mostWaitingPerAccount || scheduler.waiting >= mostWaiting)
-      throw queueFull(request, lane.waiting)
+    const isFull = lane.waiting >= mostWaitingPerAccount || scheduler.waiting >= mostWaiting
     return new Promise((resolve, reject) => {
       const ticket: GateTicket = {
         needs,
@@ -98,7 +107,7 @@ export class AccountGate implements Gate {
         endsAtMs: nowMs + Math.min(remainingMs, longestPauseMs),
         circuit,
         admit: () => {
-          signal.removeEventListener('abort', abort)
+          endWait()
           const at = clock.now()
           const refusalMs = circuit?.breaker.refusalMs(at)
           if (circuit === undefined || refusalMs === undefined)
@@ -108,16 +117,28 @@ export class AccountGate implements Gate {
           queueMicrotask(() => scheduler.giveBack(lane, needs, clock.now()))
         },
         refuse: (error) => {
-          signal.removeEventListener('abort', abort)
+          endWait()
           reject(error)
         },
       }
       const abort = () => {
         if (scheduler.remove(lane, ticket)) ticket.refuse(signal.reason)
       }
+      const giveUp = () => {
+        if (scheduler.remove(lane, ticket)) ticket.refuse(waitedTooLong(request, longestWaitMs))
+      }
+      // The end of the call has a timer of its own.
+      const cancelTimer =
+        longestWaitMs < patience.remainingMs ? clock.schedule(giveUp, longestWaitMs) : undefined
+      const endWait = () => {
+        signal.removeEventListener('abort', abort)
+        cancelTimer?.()
+      }
       signal.addEventListener('abort', abort)
       if (signal.aborted) return ticket.refuse(signal.reason)
       scheduler.wait(lane, ticket, nowMs)
+      // Others may fill the line while this one need not wait at all.
+      if (isFull && scheduler.remove(lane, ticket)) ticket.refuse(queueFull(request, lane.waiting))
     })
   }
 

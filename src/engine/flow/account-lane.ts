@@ -10,6 +10,8 @@ export interface Needs {
   readonly slots: Slots
   readonly budgets: readonly SlidingWindow[]
   readonly shared: readonly SlidingWindow[]
+  /** Of the provider, over all its accounts. */
+  readonly provider: Slots
 }
 
 /** A request that waits for its turn. */
@@ -59,12 +61,13 @@ export class AccountLane {
       .map((budget) => matched(budget, new SlidingWindow(budget.requests, budget.windowMs)))
   }
 
-  needsOf(url: string, shared: readonly SlidingWindow[]): Needs {
+  needsOf(url: string, shared: readonly SlidingWindow[], provider: Slots): Needs {
     return {
       rate: firstFit(this.#rates, url),
       slots: firstFit(this.#concurrencies, url),
       budgets: this.#budgets.length === 0 ? none : allFits(this.#budgets, url),
       shared,
+      provider,
     }
   }
 

@@ -32,6 +32,14 @@ export function queueFull(request: PreparedRequest, waiting: number): HeldBackEr
   })
 }
 
+/** The operator lets no request wait for longer. */
+export function waitedTooLong(request: PreparedRequest, longestWaitMs: number): HeldBackError {
+  return new HeldBackError('call/queue-full', {
+    message: `${nameOf(request)}: it has waited for its turn for ${seconds(longestWaitMs)} s, as long as a request may. Nothing was sent.`,
+    retryAfterMs: 1_000,
+  })
+}
+
 function nameOf({ method, urlTemplate }: PreparedRequest): string {
   return `${method} ${urlTemplate}`
 }

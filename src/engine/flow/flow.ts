@@ -1,13 +1,17 @@
+import type { LimitsPlan } from '../../plan/index.ts'
 import { type Clock, type Gate, systemClock } from '../../transport/index.ts'
-import { AccountGate, type Shared } from './account-gate.ts'
+import { AccountGate, type Provider, type Shared } from './account-gate.ts'
 import { AccountLane } from './account-lane.ts'
 import { BoundedMap } from './bounded-map.ts'
+import { checkFlowSettings } from './check-flow-settings.ts'
 import { CircuitBreaker, type CircuitSettings, defaultCircuit } from './circuit-breaker.ts'
+import { divideAmong } from './divide-among.ts'
 import type { FlowAccount, HostCircuit } from './flow-account.ts'
 import type { CircuitChange, CircuitPlace, FlowCaller } from './flow-caller.ts'
 import { defaultRetryBudget, RetryBudget, type RetryBudgetSettings } from './retry-budget.ts'
 import { Scheduler } from './scheduler.ts'
 import { SlidingWindow } from './sliding-window.ts'
+import { Slots } from './slots.ts'
 
 /** Bounds of a flow beside those that definitions declare. */
 export interface FlowSettings {
@@ -15,6 +19,15 @@ export interface FlowSettings {
   readonly mostPerAccount?: number | undefined
   /** Requests at a time altogether; 256 by default. */
   readonly mostAtATime?: number | undefined
+  /** Requests to one provider at a time; half of `mostAtATime` by default, so that a slow one leaves room for others. */
+  readonly mostPerProvider?: number | undefined
+  /** Longest wait for a turn, in milliseconds; as long as the call has by default. Refused with `call/queue-full`. */
+  readonly longestWaitMs?: number | undefined
+  /**
+   * Processes that send for the same accounts, each with a flow that says so: each takes its part of the limits that
+   * definitions declare. 1 by default.
+   */
+  readonly processes?: number | undefined
   /** Requests of one account that may wait; 1,000 by default. Further ones are refused with `call/queue-full`. */
   readonly mostWaitingPerAccount?: number | undefined
   /** Requests that may wait altogether; 10,000 by default. */
@@ -47,6 +60,14 @@ export interface FlowState {
   }[]
 }
 
+/** For bounds that are not set. */
+const defaults = {
+  mostPerAccount: 50,
+  mostAtATime: 256,
+  mostWaitingPerAccount: 1_000,
+  mostWaiting: 10_000,
+} as const
+
 /**
  * What stands between runs and providers: budgets, ceilings, circuits and the share of retries, kept for all runs that
  * are given the same one. Its state is of this process alone.
@@ -62,18 +83,23 @@ const mostAccounts = 10_000
 const mostProviders = 1_000
 const mostHosts = 32
 
+/** @throws {InputError} `input/invalid`: bounds that are none */
 export function createFlow(settings: FlowSettings = {}): Flow {
-  const { clock = systemClock, random = Math.random } = settings
+  checkFlowSettings(settings)
+  const { clock = systemClock, random = Math.random, processes = 1 } = settings
+  const mostAtATime = settings.mostAtATime ?? defaults.mostAtATime
+  const mostPerProvider = settings.mostPerProvider ?? Math.max(1, Math.floor(mostAtATime / 2))
   const circuit = { ...defaultCircuit, ...settings.circuit }
   const retries = { ...defaultRetryBudget, ...settings.retries }
-  const scheduler = new Scheduler(clock, settings.mostAtATime ?? 256)
+  const scheduler = new Scheduler(clock, mostAtATime)
   const accounts = new BoundedMap<string, FlowAccount>(
     mostAccounts,
     ({ lane, circuits }) =>
       lane.isIdle(clock.now()) &&
       circuits.values().every(({ breaker }) => breaker.state(clock.now()) === 'closed'),
   )
-  const budgets = new BoundedMap<string, RetryBudget>(mostProviders, () => true)
+  const providers = new BoundedMap<string, Provider>(mostProviders, ({ slots }) => slots.taken === 0)
+  const divided = new WeakMap<LimitsPlan, LimitsPlan>()
   const windows = new BoundedMap<string, SlidingWindow>(mostProviders, (window) =>
     window.isEmpty(clock.now()),
   )
@@ -81,15 +107,22 @@ export function createFlow(settings: FlowSettings = {}): Flow {
     clock,
     random,
     scheduler,
-    mostWaitingPerAccount: settings.mostWaitingPerAccount ?? 1_000,
-    mostWaiting: settings.mostWaiting ?? 10_000,
+    mostWaitingPerAccount: settings.mostWaitingPerAccount ?? defaults.mostWaitingPerAccount,
+    mostWaiting: settings.mostWaiting ?? defaults.mostWaiting,
+    longestWaitMs: settings.longestWaitMs ?? Number.POSITIVE_INFINITY,
     onCircuit: settings.onCircuit,
     newCircuit: () => new CircuitBreaker(circuit),
   }
 
-  const accountOf = ({ accountKey, connector, account, limits }: FlowCaller): FlowAccount => {
+  const shareOf = (limits: LimitsPlan): LimitsPlan => {
+    const known = divided.get(limits) ?? divideAmong(limits, processes)
+    divided.set(limits, known)
+    return known
+  }
+
+  const accountOf = ({ accountKey, connector, account }: FlowCaller, limits: LimitsPlan): FlowAccount => {
     const found = accounts.use(accountKey, () => ({
-      lane: new AccountLane(settings.mostPerAccount ?? 50),
+      lane: new AccountLane(settings.mostPerAccount ?? defaults.mostPerAccount),
       circuits: new BoundedMap<string, HostCircuit>(
         mostHosts,
         ({ breaker }) => breaker.state(clock.now()) === 'closed',
@@ -104,11 +137,15 @@ export function createFlow(settings: FlowSettings = {}): Flow {
   return {
     gate(caller) {
       const provider = caller.origin === undefined ? caller.connector : `${caller.connector} ${caller.origin}`
-      const sharedBudgets = caller.limits.budgets.filter(({ per }) => per === 'connector')
+      const limits = shareOf(caller.limits)
+      const sharedBudgets = limits.budgets.filter(({ per }) => per === 'connector')
       return new AccountGate(
         caller,
-        accountOf(caller),
-        budgets.use(provider, () => new RetryBudget(retries)),
+        accountOf(caller, limits),
+        providers.use(provider, () => ({
+          retries: new RetryBudget(retries),
+          slots: new Slots(mostPerProvider),
+        })),
         sharedBudgets.map(({ key, requests, windowMs, pattern }) => ({
           pattern,
           window: windows.use(

@@ -37,8 +37,9 @@ function latestOf({ rate, budgets }: Needs, nowMs: number): Readiness {
   return atMs === Number.NEGATIVE_INFINITY ? free : { atMs, reason }
 }
 
-/** The moment from which the windows that accounts share let a request go. */
-export function sharedFreeAtMs({ shared }: Needs, nowMs: number): number {
+/** The moment from which what accounts share lets a request go; Infinity: when another one of the provider is over. */
+export function sharedFreeAtMs({ shared, provider }: Needs, nowMs: number): number {
+  if (!provider.isFree) return Number.POSITIVE_INFINITY
   let atMs = nowMs
   for (const window of shared) atMs = Math.max(atMs, window.freeAtMs(nowMs))
   return atMs
@@ -48,6 +49,7 @@ export function take(lane: AccountLane, needs: Needs, nowMs: number): void {
   lane.running += 1
   lane.slots.taken += 1
   needs.slots.taken += 1
+  needs.provider.taken += 1
   needs.rate.window?.take(nowMs)
   for (const budget of needs.budgets) budget.take(nowMs)
   for (const window of needs.shared) window.take(nowMs)
@@ -57,4 +59,5 @@ export function giveBack(lane: AccountLane, needs: Needs): void {
   lane.running -= 1
   lane.slots.taken -= 1
   needs.slots.taken -= 1
+  needs.provider.taken -= 1
 }

@@ -71,7 +71,7 @@ export class Scheduler {
         this.#ring.delete(lane)
         if (lane.waiting > 0) this.#ring.add(lane)
         else this.#forget(lane)
-      } else if (met.sharedAtMs === Number.POSITIVE_INFINITY) this.#ring.delete(lane)
+      } else if (!met.sharedHolds) this.#ring.delete(lane)
       else sharedAtMs = Math.min(sharedAtMs, met.sharedAtMs)
       if (!met.served) this.#wakeLane(lane, met.ownAtMs)
     }
@@ -82,6 +82,7 @@ export class Scheduler {
   #serve(lane: AccountLane, nowMs: number) {
     let ownAtMs = Number.POSITIVE_INFINITY
     let sharedAtMs = Number.POSITIVE_INFINITY
+    let sharedHolds = false
     for (const ticket of lane.heads()) {
       const { needs } = ticket
       const own = readinessOf(lane, needs, nowMs, ticket.overdueAtMs)
@@ -92,8 +93,9 @@ export class Scheduler {
       }
       const atMs = sharedFreeAtMs(needs, nowMs)
       if (atMs > nowMs) {
+        sharedHolds = true
         sharedAtMs = Math.min(sharedAtMs, atMs)
-        ticket.waitedFor = 'rate'
+        ticket.waitedFor = Number.isFinite(atMs) ? 'rate' : 'total'
         continue
       }
       lane.remove(ticket)
@@ -101,9 +103,9 @@ export class Scheduler {
       lane.moveBack(ticket.line)
       this.#take(lane, needs, nowMs)
       ticket.admit()
-      return { served: true, ownAtMs, sharedAtMs }
+      return { served: true, ownAtMs, sharedAtMs, sharedHolds }
     }
-    return { served: false, ownAtMs, sharedAtMs }
+    return { served: false, ownAtMs, sharedAtMs, sharedHolds }
   }
 
   #wakeLane(lane: AccountLane, atMs: number): void {

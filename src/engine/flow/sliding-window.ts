@@ -7,17 +7,31 @@ interface Entry {
   count: number
 }
 
-/** At most `most` requests within any `windowMs`, wherever it begins. */
+/**
+ * How much longer than declared a request is remembered: two requests may arrive at the provider closer together than
+ * they were sent, and clocks count in whole milliseconds.
+ */
+const marginShare = 0.02
+const leastMarginMs = 2
+const mostMarginMs = 100
+
+/** By how much the ways of two requests may differ in time without the provider counting too many. */
+export function marginOf(windowMs: number): number {
+  return Math.min(mostMarginMs, Math.max(leastMarginMs, windowMs * marginShare))
+}
+
+/** At most `most` requests within any `windowMs`, wherever it begins, as the provider counts them. */
 export class SlidingWindow {
   readonly most: number
-  readonly windowMs: number
+  /** The declared one and its margin. */
+  readonly #heldMs: number
   #entries: Entry[] = []
   #head = 0
   #count = 0
 
   constructor(most: number, windowMs: number) {
     this.most = most
-    this.windowMs = windowMs
+    this.#heldMs = windowMs + marginOf(windowMs)
   }
 
   /** The moment from which one more fits; `nowMs` where it fits already. */
@@ -30,7 +44,7 @@ export class SlidingWindow {
       const entry = this.#entries[index]
       if (entry === undefined) return nowMs
       count -= entry.count
-      if (count < this.most) return entry.lastMs + this.windowMs
+      if (count < this.most) return entry.lastMs + this.#heldMs
     }
   }
 
@@ -38,7 +52,7 @@ export class SlidingWindow {
     this.#forget(nowMs)
     this.#count += 1
     const last = this.#entries.at(-1)
-    const grain = this.most <= exactEntries ? 0 : this.windowMs / exactEntries
+    const grain = this.most <= exactEntries ? 0 : this.#heldMs / exactEntries
     if (last !== undefined && this.#head < this.#entries.length && nowMs - last.firstMs < grain) {
       last.lastMs = nowMs
       last.count += 1
@@ -54,7 +68,7 @@ export class SlidingWindow {
   #forget(nowMs: number): void {
     for (;;) {
       const entry = this.#entries[this.#head]
-      if (entry === undefined || entry.lastMs + this.windowMs > nowMs) break
+      if (entry === undefined || entry.lastMs + this.#heldMs > nowMs) break
       this.#count -= entry.count
       this.#head += 1
     }

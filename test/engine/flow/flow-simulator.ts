@@ -23,6 +23,8 @@ export interface Declared {
 /** A call as the provider and its caller see it. */
 export interface Simulated {
   readonly account: string
+  /** `acme` by default. */
+  readonly provider?: string
   readonly action: string
   readonly path?: string
   readonly host?: string
@@ -121,7 +123,7 @@ export class FlowSimulator {
       signal: controller.signal,
       observe: (event) => this.events.push(event),
       gate: this.flow.gate({
-        connector: 'acme',
+        connector: call.provider ?? 'acme',
         origin: undefined,
         limits: this.#limits,
         accountKey: call.account,
