@@ -2,6 +2,7 @@ import { chmod, mkdir } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { openCatalog } from '../catalog/index.ts'
 import type { CircuitChange } from '../engine/index.ts'
+import { noteCircuit } from './accounts/note-circuit.ts'
 import { HubError } from './hub-error.ts'
 import type { HubOptions } from './hub-options.ts'
 import { openTransport } from './hub-transport.ts'
@@ -79,7 +80,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
     const admission = new AdmissionCounter()
     const app = await createServer(services, options, admission)
-    tellCircuit = (change) => app.log.warn({ circuit: change }, `the circuit of a host ${change.state}`)
+    tellCircuit = (change) => {
+      app.log.warn({ circuit: change }, `the circuit of a host ${change.state}`)
+      noteCircuit(store, change, clock().toISOString()).catch(() =>
+        app.log.error('the circuit of a host could not be noted in the history of its account'),
+      )
+    }
     return {
       app,
       services,

@@ -17,6 +17,7 @@ const taken = [
   'requestsPerMinute',
   'maxRequestsUnderWay',
   'requestLog',
+  'flow',
   'allowNetworks',
   'allowPorts',
 ] as const satisfies readonly (keyof HubConfig & keyof HubOptions)[]

@@ -3,7 +3,10 @@ export function accountKey(projectId: string, accountId: string): string {
   return `${projectId}/${accountId}`
 }
 
-/** The account's id; undefined where the account is of another project, or named by none. */
-export function accountIdOf(key: string | undefined, projectId: string): string | undefined {
-  return key?.startsWith(`${projectId}/`) ? key.slice(projectId.length + 1) : undefined
+/** What {@link accountKey} was made of; undefined where it was not. Ids of projects hold no slash. */
+export function splitAccountKey(
+  key: string | undefined,
+): { readonly projectId: string; readonly accountId: string } | undefined {
+  const [, projectId, accountId] = /^([^/]+)\/(.+)$/.exec(key ?? '') ?? []
+  return projectId === undefined || accountId === undefined ? undefined : { projectId, accountId }
 }

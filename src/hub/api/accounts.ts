@@ -7,6 +7,7 @@ import type { AccountRecord } from '../store/index.ts'
 import { accountJson } from './account-json.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { connectorMeta } from './connector-meta.ts'
+import { ownId } from './own-id.ts'
 import { AccountJson, ConnectorMetaJson, ErrorJson } from './schemas.ts'
 
 const many = (description: string) =>
@@ -155,13 +156,6 @@ async function providerName({ catalog }: HubServices, provider: string): Promise
     ({ title }) => title,
     () => provider,
   )
-}
-
-/** A key that is bound to an account sees no other one. */
-function ownId(bound: string | null, wanted: string): string {
-  if (bound !== null && bound !== wanted)
-    throw new HubError('hub/account-unknown', { message: `There is no account "${wanted}".` })
-  return wanted
 }
 
 function narrow(bound: string | null, wanted: readonly string[] | undefined): readonly string[] | undefined {

@@ -18,6 +18,16 @@ const ReadyJson = Type.Object({
     }),
     admission: Type.Enum(['ok', 'failing'], { description: 'Failing while the hub is about to end.' }),
   }),
+  providers: Type.Object(
+    {
+      running: Type.Integer({ description: 'Requests under way.' }),
+      waiting: Type.Integer({ description: 'Requests that wait for their turn.' }),
+      open_circuits: Type.Integer({
+        description: 'Hosts that failed too often and are left alone, counted for each account.',
+      }),
+    },
+    { description: 'How this process fares with providers. That one fails does not make the hub unready.' },
+  ),
 })
 
 interface HealthOptions {
@@ -51,6 +61,7 @@ export const healthRoutes = (async (app, { services, admission }: HealthOptions)
         ...(answers && migrated && !opens ? ['the master key does not open the database'] : []),
         ...(answers && !writable ? ['the last change could not be stored'] : []),
       ]
+      const { running, waiting, circuits } = services.flow.state()
       const said = (good: boolean) => (good ? 'ok' : 'failing')
       return reply.code(failures.length === 0 ? 200 : 503).send({
         status: failures.length === 0 ? 'ready' : failures.join('; '),
@@ -61,6 +72,7 @@ export const healthRoutes = (async (app, { services, admission }: HealthOptions)
           writes: said(writable),
           admission: said(!admission.draining),
         },
+        providers: { running, waiting, open_circuits: circuits.length },
       })
     },
   )

@@ -23,6 +23,8 @@ export interface HubConfig {
   readonly requestLog?: NonNullable<HubOptions['requestLog']>
   readonly allowNetworks?: readonly string[]
   readonly allowPorts?: readonly number[]
+  /** Ceilings, circuits and processes of requests to providers. */
+  readonly flow: NonNullable<HubOptions['flow']>
   readonly sandbox: boolean
   /** An `origin` of `sandbox` stands for the one that is started beside the hub. */
   readonly integrations: readonly IntegrationSetting[]

@@ -5,9 +5,10 @@ import { nearestName } from '../../errors/index.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import type { IntegrationSetting } from '../integrations/integration.ts'
+import type { FlowKeys } from './flow-settings.ts'
 
 /** What the file may say: `schemas/hub-config.schema.json`. */
-export interface ConfigFile {
+export interface ConfigFile extends FlowKeys {
   readonly data?: string
   readonly host?: string
   readonly port?: number

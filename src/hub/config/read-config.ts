@@ -1,9 +1,11 @@
 import { dirname, resolve } from 'node:path'
 import { HubError } from '../hub-error.ts'
 import { checkIntegrations } from './check-integrations.ts'
+import { flowSettings } from './flow-settings.ts'
 import { type HubConfig, usualDataFolder } from './hub-config.ts'
 import { type ConfigFile, parseConfigFile } from './parse-config-file.ts'
 import { readVariables } from './read-variables.ts'
+import { withoutUndefined } from './without-undefined.ts'
 
 /** Where the settings come from. An option goes before a variable, a variable before the file. */
 export interface ConfigSources {
@@ -46,6 +48,7 @@ export async function readConfig({ flags, env, cwd, readFile }: ConfigSources): 
     trustProxy: merged.trustProxy ?? false,
     sandbox,
     integrations,
+    flow: flowSettings(merged),
     ...secrets,
     ...withoutUndefined({
       baseUrl: merged.baseUrl?.replace(/\/+$/, ''),
@@ -81,8 +84,4 @@ async function readConfigFile(
 function fromFlags(flags: ConfigSources['flags']) {
   const { data, port, sandbox, connectors, allowNetwork: allowNetworks, allowPort: allowPorts } = flags
   return { data, port, connectors, allowNetworks, allowPorts, sandbox: sandbox === false ? false : undefined }
-}
-
-function withoutUndefined<T extends object>(record: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as never
 }

@@ -60,6 +60,7 @@ const cases: Readonly<Record<string, Case>> = {
   'PATCH /accounts/:id': { as: 'foreign', body: () => ({ label: 'taken' }) },
   'DELETE /accounts/:id': { as: 'foreign' },
   'GET /accounts/:id/meta': { as: 'foreign' },
+  'GET /accounts/:id/flow': { as: 'foreign' },
   'GET /actions': { as: 'list' },
   'POST /actions/search': { as: 'nothing', body: { query: 'x' } },
   'POST /actions/explain': rpc,

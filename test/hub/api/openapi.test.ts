@@ -136,6 +136,7 @@ test('every answer is as documented, successes and refusals', async () => {
   await call('GET', '/audit/entries', { path: '/audit/entries?page_size=2&action=key.*' })
   await call('GET', '/audit/entries', { path: '/audit/entries?next=WyJ4Il0' })
   await call('GET', '/flow')
+  await call('GET', '/accounts/{id}/flow', { path: `/accounts/${hub.accountId}/flow` })
   await call('GET', '/audit/verify')
   await call('GET', '/audit/verify', { path: `/audit/verify?head=${'0'.repeat(64)}` })
   const removal = { action: 'clockwork_delete_webhook', path: { webhook_id: 'w' } }

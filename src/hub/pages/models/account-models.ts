@@ -1,3 +1,4 @@
+import { type HeldBack, heldBack } from '../../accounts/held-back.ts'
 import { HubError } from '../../hub-error.ts'
 import type { HubServices } from '../../services.ts'
 import type { AccountRecord } from '../../store/index.ts'
@@ -12,7 +13,11 @@ export function accountTitle({ label, originOwnerName }: AccountRecord): string 
   return label ?? originOwnerName
 }
 
-export function accountRow(account: AccountRecord, names: ConnectorNames): AccountRow {
+export function accountRow(
+  account: AccountRecord,
+  names: ConnectorNames,
+  circuits: HeldBack['circuits'],
+): AccountRow {
   const { id, originOwnerName, status, type, createdAt, lastUsedAt, lastError } = account
   return {
     id,
@@ -24,6 +29,7 @@ export function accountRow(account: AccountRecord, names: ConnectorNames): Accou
     linkedAt: createdAt,
     lastUsedAt,
     lastErrorMessage: lastError?.message ?? null,
+    isLeftAlone: circuits.some(({ accountId }) => accountId === id),
   }
 }
 
@@ -58,6 +64,7 @@ export async function accountModel(
     linkedAt: account.createdAt,
     lastUsedAt: account.lastUsedAt,
     lastError: account.lastError,
+    heldBack: heldBack(services.flow.state(), projectId, id),
     ...(events === undefined ? {} : { events }),
     fields,
     history: history.map((entry) => ({ at: entry.at, text: historyText(entry), by: whoText(entry.actor) })),

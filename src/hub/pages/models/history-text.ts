@@ -4,6 +4,9 @@ const texts: Readonly<Record<string, string>> = {
   'account.linked': 'Linked',
   'account.relinked': 'Connected again',
   'account.deleted': 'Disconnected',
+  'account.reconnect-needed': 'Needs to be connected again',
+  'account.circuit-opened': 'The provider failed too often and is left alone for a while',
+  'account.circuit-closed': 'The provider works again',
   'subscription.added': 'Subscribed to events',
   'subscription.ended': 'Ended the subscription to events',
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { heldBack } from '../../accounts/held-back.ts'
 import type { AccountFilter } from '../../store/index.ts'
 import { type FormValues, forPeople, type PageTools, readForm, readQuery } from '../http/index.ts'
 import { accountModel, accountRow, accountTitle, connectorNames } from '../models/index.ts'
@@ -27,8 +28,9 @@ export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
       accounts.list(projectId, wanted, { limit: pageSize, offset }),
       connectorNames(services),
     ])
+    const { circuits } = heldBack(services.flow.state(), projectId)
     const view = accountsView(context, {
-      rows: records.map((record) => accountRow(record, names)),
+      rows: records.map((record) => accountRow(record, names, circuits)),
       filter,
       providers: names.all,
       pager: {

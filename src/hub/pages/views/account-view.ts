@@ -13,6 +13,7 @@ import {
   time,
   typeBadge,
 } from '../../../ui/index.ts'
+import type { HeldBack } from '../../accounts/held-back.ts'
 import { type DashboardContext, dashboardPage } from '../layout/index.ts'
 import { type AccountEventsModel, accountEvents } from './account-events.ts'
 import { csrfField } from './csrf-field.ts'
@@ -30,6 +31,7 @@ export interface AccountModel {
   readonly linkedAt: string
   readonly lastUsedAt: string | null
   readonly lastError: { readonly message: string; readonly hint: string; readonly at: string } | null
+  readonly heldBack: HeldBack
   /** The fields of its form in their order; a secret has no value here. */
   readonly fields: readonly {
     readonly label: string
@@ -52,6 +54,7 @@ export function accountView(context: DashboardContext, model: AccountModel): Htm
 <header class="page-head"><div class="page-head-text"><div class="page-head-title">${connectorLogo(model.connector)}<div><h1>${model.title}</h1><p class="row">${statusBadge(model.status)}${typeBadge(model.type)}</p></div></div></div>
 <div class="page-actions">${testForm(context, address)}${reconnectForm(context, address)}${pauseForm(context, model, address)}</div></header>
 ${model.lastError !== null && errorNotice(context, model.lastError)}
+${heldBackNotices(model.heldBack)}
 ${facts(context, model)}
 ${credentials(model)}
 ${model.events !== undefined && accountEvents(context, model.events, address)}
@@ -95,6 +98,29 @@ function errorNotice({ now }: DashboardContext, error: NonNullable<AccountModel[
     html`<p>${error.hint}</p>`,
     html`<p class="faint">${time(error.at, now)}</p>`,
   )
+}
+
+function heldBackNotices({ circuits, pauses }: HeldBack): Html {
+  return html`${circuits.map(({ host, state, retryAfterMs }) =>
+    notice(
+      'warning',
+      `${host} failed too often: calls to it are held back.`,
+      state === 'open'
+        ? html`<p>Calls are refused at once. In ${seconds(retryAfterMs)} one is let through to find out whether it works again.</p>`
+        : html`<p>The next call finds out whether it works again.</p>`,
+    ),
+  )}${pauses.map(({ pool, retryAfterMs }) =>
+    notice(
+      'warning',
+      'The provider asked to slow down.',
+      html`<p>Calls wait for ${seconds(retryAfterMs)}${pool === 'main' ? '' : ` (${pool})`}; those that have less time are refused.</p>`,
+    ),
+  )}`
+}
+
+function seconds(milliseconds: number): string {
+  const count = Math.ceil(milliseconds / 1_000)
+  return count === 1 ? '1 second' : `${count} seconds`
 }
 
 function facts({ now }: DashboardContext, model: AccountModel): Html {

@@ -25,6 +25,8 @@ export interface AccountRow {
   readonly linkedAt: string
   readonly lastUsedAt: string | null
   readonly lastErrorMessage: string | null
+  /** A host of its provider failed too often, and is asked nothing for a while. */
+  readonly isLeftAlone: boolean
 }
 
 export interface AccountsFilter {
@@ -105,7 +107,7 @@ function table({ now }: DashboardContext, { rows, pager: pages }: AccountsModel)
     (row) => html`<tr>
 <td><div class="avatar-row logo-small">${connectorLogo(row.connector)}<div class="avatar-row-text"><a class="row-link" href="/accounts/${encodeURIComponent(row.id)}">${row.title}</a><span class="cell-sub">${row.connector.title}</span></div></div></td>
 <td data-label="Owner">${row.ownerName}</td>
-<td data-label="Status"><span class="row">${statusBadge(row.status)}${row.type === 'test' && typeBadge(row.type)}</span>${row.lastErrorMessage !== null && html`<span class="cell-sub cell-error">${row.lastErrorMessage}</span>`}</td>
+<td data-label="Status"><span class="row">${statusBadge(row.status)}${row.type === 'test' && typeBadge(row.type)}</span>${row.isLeftAlone && html`<span class="cell-sub cell-error">The provider failed too often: calls are held back.</span>`}${row.lastErrorMessage !== null && html`<span class="cell-sub cell-error">${row.lastErrorMessage}</span>`}</td>
 <td data-label="Linked" class="cell-nowrap">${time(row.linkedAt, now)}</td>
 <td data-label="Last used" class="cell-nowrap">${row.lastUsedAt === null ? html`<span class="faint">not yet</span>` : time(row.lastUsedAt, now)}</td>
 </tr>`,
