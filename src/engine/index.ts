@@ -37,8 +37,9 @@ export {
   unsubscribeEvents,
 } from './events/subscriptions.ts'
 export type { CircuitSettings } from './flow/circuit-breaker.ts'
-export { createFlow, type Flow, type FlowSettings, type FlowState } from './flow/flow.ts'
+export { createFlow, type Flow, type FlowState } from './flow/flow.ts'
 export type { CircuitChange, CircuitPlace } from './flow/flow-caller.ts'
+export type { FlowSettings } from './flow/flow-settings.ts'
 export type { RetryBudgetSettings } from './flow/retry-budget.ts'
 export { iterateAction } from './iterate-action.ts'
 export { runAction } from './run-action.ts'

@@ -8,7 +8,7 @@ import { createTransport, type Exchange, systemClock } from '../../src/transport
 import { mostWithin } from '../engine/flow/flow-simulator.ts'
 
 const ofAccount = 3
-const ofAll = 5
+const ofAll = 8
 const seconds = 0.3
 const owners = ['anna', 'bert', 'cleo']
 const actor = { kind: 'system' } as const

@@ -1,5 +1,5 @@
 import { InputError, type InputProblem } from '../../errors/index.ts'
-import type { FlowSettings } from './flow.ts'
+import type { FlowSettings } from './flow-settings.ts'
 
 const wholeNumbers = [
   'mostPerAccount',
