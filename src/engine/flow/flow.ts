@@ -1,5 +1,5 @@
 import type { LimitsPlan } from '../../plan/index.ts'
-import { type Clock, type Gate, systemClock } from '../../transport/index.ts'
+import { type Gate, systemClock } from '../../transport/index.ts'
 import { AccountGate, type Provider, type Shared } from './account-gate.ts'
 import { AccountLane } from './account-lane.ts'
 import { BoundedMap } from './bounded-map.ts'
