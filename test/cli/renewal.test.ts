@@ -2,8 +2,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { type LeverSandbox, startLeverSandbox } from '../../src/sandbox/index.ts'
-import { runCli } from './run-cli.ts'
+import { repository, runCli } from './run-cli.ts'
 
 let sandbox: LeverSandbox
 let folder: string
@@ -58,3 +60,34 @@ test('without a refresh token the refusal is told, and nothing is written', asyn
   expect((await run()).stderr).toContain('auth/rejected')
   expect(await tokens()).toEqual(rest)
 })
+
+test('tools that are served from the file renew as a run does, for as long as they are served', async () => {
+  const client = new Client({ name: 'test', version: '1.0.0' })
+  const { origin } = sandbox
+  await client.connect(
+    new StdioClientTransport({
+      command: process.execPath,
+      args: ['src/cli/main.ts', 'mcp', 'lever', '--origin', origin, '--credentials', file],
+      cwd: repository,
+      stderr: 'ignore',
+    }),
+  )
+  try {
+    const seen = [(await tokens())['refreshToken']]
+    for (let round = 0; round < 2; round++) {
+      await control('tokens/expire')
+      const result = await client.callTool({ name: 'lever_list_stages', arguments: {} })
+      expect(result).toMatchObject({ structuredContent: { data: expect.any(Array) } })
+      seen.push((await tokens())['refreshToken'])
+    }
+    expect(new Set(seen).size).toBe(3)
+    await control('tokens/revoke')
+    const refused = await client.callTool({ name: 'lever_list_stages', arguments: {} })
+    expect(refused.isError).toBe(true)
+    expect(JSON.stringify(refused)).toContain('auth/reconnect-needed')
+    for (const secret of [...seen, sandbox.setup['clientSecret']])
+      expect(JSON.stringify(refused)).not.toContain(secret)
+  } finally {
+    await client.close()
+  }
+}, 60_000)

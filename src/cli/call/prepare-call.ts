@@ -7,10 +7,9 @@ import type { CallOptions, TargetOptions } from '../program/call-commands.ts'
 import { openCallTransport } from './call-transport.ts'
 import { chooseTarget, describeTarget } from './choose-target.ts'
 import type { Credentials } from './credentials.ts'
-import { fileCredentials } from './file-credentials.ts'
+import { hideSecrets, type OpenedCredentials, openCredentials } from './open-credentials.ts'
 import {
   chooseAuthentication,
-  findCredentials,
   readCredentialsFile,
   readCredentialsFromEnvironment,
 } from './read-credentials.ts'
@@ -22,6 +21,8 @@ export interface PreparedCall {
   readonly connector: ConnectorPlan
   readonly action: ActionPlan
   readonly options: RunOptions & { readonly inputs: Readonly<Record<string, unknown>> }
+  /** Plain credentials, for an explanation of the call. */
+  currentCredentials: OpenedCredentials['current']
   /** Ends what was started for this call. */
   close(): Promise<void>
 }
@@ -41,26 +42,22 @@ export async function prepareRun(
   const { transport, close: closeTransport } = await openCallTransport(context, options)
   const target = await chooseTarget(context, connector, options)
   try {
-    const credentials =
-      given ?? target.credentials ?? (await findCredentials(context, connector, authentication))
-    hideSecrets(context, authentication, credentials)
-    const source =
-      given === undefined
-        ? undefined
-        : fileCredentials(context, options.credentials ?? '', authentication, given, (renewed) =>
-            hideSecrets(context, authentication, renewed),
-          )
+    const path = options.credentials ?? ''
+    const { credentials, current } = await openCredentials(context, connector, authentication, {
+      file: given === undefined ? undefined : { path, given },
+      target: target.credentials,
+    })
     const call = {
       ...callOptions(context, options, target),
       ...values,
       ...(transport && { transport }),
-      credentials: source ?? credentials,
+      credentials,
     }
     const close = () => {
       closeTransport()
       return target.close()
     }
-    return { ...found, options: call, close }
+    return { ...found, options: call, currentCredentials: current, close }
   } catch (error) {
     await target.close()
     throw error
@@ -72,7 +69,7 @@ export async function prepareExplanation(
   context: CommandContext,
   found: FoundAction,
   options: CallOptions,
-): Promise<Omit<PreparedCall, 'close'>> {
+): Promise<Omit<PreparedCall, 'close' | 'currentCredentials'>> {
   const { connector } = found
   const { authentication, given, values } = await readCall(context, found, options)
   const target = await describeTarget(context, connector, options)
@@ -134,19 +131,4 @@ export function callOptions(
     allowPreview: options.preview === true,
     signal: io.signal,
   }
-}
-
-/** As given and as the connector reads them: both forms could turn up in an output. */
-export function hideSecrets(
-  { console }: CommandContext,
-  authentication: AuthenticationPlan | undefined,
-  credentials: Credentials,
-): void {
-  const open = new Set(
-    [...(authentication?.configFields ?? []), ...(authentication?.setupFields ?? [])].flatMap(
-      ({ key, secret }) => (secret ? [] : [key]),
-    ),
-  )
-  const asGiven = Object.entries(credentials).flatMap(([key, value]) => (open.has(key) ? [] : [value]))
-  console.mask.add([...asGiven, ...(authentication?.checkCredentials(credentials).secretValues ?? [])])
 }

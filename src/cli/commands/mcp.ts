@@ -5,8 +5,9 @@ import type { ActionPlan, ConfirmedCalls, ConnectorPlan } from '../../plan/index
 import { openCallTransport } from '../call/call-transport.ts'
 import { chooseTarget } from '../call/choose-target.ts'
 import { confirmCall, memoryPlace, requestsOf } from '../call/confirm-call.ts'
-import { callOptions, hideSecrets } from '../call/prepare-call.ts'
-import { chooseAuthentication, findCredentials, readCredentialsFile } from '../call/read-credentials.ts'
+import { type OpenedCredentials, openCredentials } from '../call/open-credentials.ts'
+import { callOptions } from '../call/prepare-call.ts'
+import { chooseAuthentication, readCredentialsFile } from '../call/read-credentials.ts'
 import { serveAccount } from '../call/serve-account.ts'
 import { serveTools } from '../call/serve-tools.ts'
 import type { CommandContext } from '../command-context.ts'
@@ -31,13 +32,13 @@ export async function execute(
   const { transport, close } = await openCallTransport(context, options)
   const target = await chooseTarget(context, connector, options)
   try {
-    const credentials =
-      options.credentials !== undefined
-        ? await readCredentialsFile(context, options.credentials)
-        : (target.credentials ?? (await findCredentials(context, connector, authentication)))
-    hideSecrets(context, authentication, credentials)
-    const base = { ...callOptions(context, options, target), ...(transport && { transport }), credentials }
-    const host = await createHost(context, connector, actions, base, options.confirm ?? 'removals')
+    const path = options.credentials
+    const opened = await openCredentials(context, connector, authentication, {
+      file: path === undefined ? undefined : { path, given: await readCredentialsFile(context, path) },
+      target: target.credentials,
+    })
+    const base = { ...callOptions(context, options, target), ...(transport && { transport }) }
+    const host = await createHost(context, connector, actions, base, opened, options.confirm ?? 'removals')
     const { createToolBox } = await rooms.mcp()
     const toolBox = createToolBox(host, options.toolMode ?? 'individual', options.paramStyle ?? 'flat_smart')
     const note = `Serving ${toolBox.tools.length} tools of ${connector.title}.`
@@ -71,6 +72,7 @@ async function createHost(
   connector: ConnectorPlan,
   actions: readonly ActionPlan[],
   base: RunOptions,
+  { credentials, current }: OpenedCredentials,
   which: ConfirmedCalls,
 ): Promise<ToolHost> {
   const { runAction, explainAction } = await rooms.engine()
@@ -87,10 +89,12 @@ async function createHost(
         which,
         token,
         call: { account: 'stdio', action: action.qualifiedId, inputs },
-        requests: () => requestsOf(() => explainAction(connector, action.id, { ...base, inputs })),
+        requests: () =>
+          requestsOf(() => explainAction(connector, action.id, { ...base, credentials: current(), inputs })),
       })
       return runAction(connector, action.id, {
         ...base,
+        credentials,
         inputs,
         signal: AbortSignal.any([signal, io.signal]),
         ...(observer && { observer }),

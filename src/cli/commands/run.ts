@@ -43,7 +43,7 @@ export async function execute(
 /** @throws {PolicyError} before anything is sent, where the call has to be confirmed and is not */
 async function confirmFirst(
   { io, rooms }: CommandContext,
-  { connector, action, options: call }: PreparedCall,
+  { connector, action, options: call, currentCredentials }: PreparedCall,
   { confirm, sandbox, origin, environment }: RunCommandOptions,
 ): Promise<void> {
   const which = confirmedByEnvironment(io.env)
@@ -59,7 +59,8 @@ async function confirmFirst(
       action: action.qualifiedId,
       inputs: call.inputs,
     },
-    requests: () => requestsOf(() => explainAction(connector, action.id, call as never)),
+    requests: () =>
+      requestsOf(() => explainAction(connector, action.id, { ...call, credentials: currentCredentials() })),
   })
 }
 
