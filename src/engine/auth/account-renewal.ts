@@ -101,14 +101,23 @@ async function renewAlone(renewal: Renewal): Promise<StoredCredentials> {
   if (failure !== undefined && failure.version === stored.version && nowMs < failure.untilMs)
     throw failure.error
   let next: CredentialState
+  let rotated: CredentialState | undefined
   try {
     next = await refreshCredentials(plan, {
       account: source.key,
       ...settings,
       credentials: stored.credentials,
+      onRotated: async (credentials) => {
+        const { version: _, ...state } = stored
+        rotated = { ...state, credentials }
+        // Where this fails, the process still knows it, and stores it below.
+        await source.record?.(rotated, stored).catch(() => undefined)
+      },
     })
   } catch (error) {
-    return afterFailure(error, renewal, stored, nowMs)
+    const kept =
+      rotated === undefined ? stored : await save(source, account, { next: rotated, replaced: stored })
+    return afterFailure(error, renewal, kept, nowMs)
   }
   delete account.failure
   if (refused && !due) next = { ...next, replacedRefusedAt: new Date(nowMs).toISOString() }

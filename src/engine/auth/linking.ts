@@ -99,6 +99,11 @@ export interface IssuedCredentials {
 
 export interface RefreshCredentialsOptions extends LinkingOptions {
   readonly credentials: Readonly<Record<string, unknown>>
+  /**
+   * A refresh action of several steps has a new refresh token, and sends more before it is done. Awaited: from here on
+   * the former one may be spent, whatever becomes of the rest. Given the credentials with the new token.
+   */
+  readonly onRotated?: (credentials: Readonly<Record<string, unknown>>) => Promise<void>
 }
 
 export interface TestCredentialsOptions extends LinkingOptions {

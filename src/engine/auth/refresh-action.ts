@@ -5,6 +5,7 @@ import { runOnce } from '../run-once.ts'
 import type { AuthFlow } from './auth-flow.ts'
 import type { IssuedCredentials, RefreshCredentialsOptions } from './linking.ts'
 import { kindOfRefusal, TokenRefusal } from './token-refusal.ts'
+import { watchRotation } from './watch-rotation.ts'
 
 /** Keys that say how long the new credentials live; they are no credentials. */
 const lifetimes: ReadonlySet<string> = new Set(['expiresIn', 'refreshExpiresIn'])
@@ -26,12 +27,16 @@ export async function runRefreshAction(
     { flowType: 'refresh_authentication' },
   )
   const startedAtMs = flow.now()
+  const rotation = watchRotation(call, options.credentials, async (refreshToken) => {
+    flow.secrets.push(refreshToken)
+    await options.onRotated?.({ ...options.credentials, refreshToken })
+  })
   let data: unknown
   try {
-    const { result } = await runOnce(call, { ...options, transport: flow.transport }, {})
+    const { result } = await runOnce(call, { ...options, transport: flow.transport }, {}, rotation.session)
     data = result.data
   } catch (error) {
-    throw refreshError(error, call, flow)
+    throw refreshError(error, call, flow, await rotation.look())
   }
   const issued = isRecord(data) ? data : {}
   const added = Object.entries(issued).filter(
@@ -54,15 +59,26 @@ export async function runRefreshAction(
   }
 }
 
-/** Refusals are told apart by the body that the refresh request was answered with, where the step has kept it. */
-function refreshError(error: unknown, call: PreparedCall, flow: AuthFlow): MainspringError {
+/**
+ * Refusals are told apart by the body that the refresh request was answered with, where the step has kept it.
+ *
+ * @param hasRotated - the provider has given a new refresh token before: the failure says nothing about that one
+ */
+function refreshError(
+  error: unknown,
+  call: PreparedCall,
+  flow: AuthFlow,
+  hasRotated: boolean,
+): MainspringError {
   if (!(error instanceof MainspringError))
     return new AuthError('auth/refresh-failed', { message: 'The renewal met an unexpected failure.' })
   if (error.code === 'call/aborted' || error.code.startsWith('policy/') || error.code.startsWith('input/'))
     return error
   const redact = createRedactor(flow.secrets)
   const details = {
-    message: `The credentials could not be renewed: ${redact(error.message)}`,
+    message: hasRotated
+      ? `The refresh token was renewed and is kept; a later step of the refresh action failed: ${redact(error.message)}`
+      : `The credentials could not be renewed: ${redact(error.message)}`,
     action: call.action.qualifiedId,
     step: error.step,
     status: error.status,
@@ -73,7 +89,7 @@ function refreshError(error: unknown, call: PreparedCall, flow: AuthFlow): Mains
   const { status } = error
   const isRefusal =
     status !== undefined && status >= 400 && status < 500 && error.code !== 'write/outcome-unknown'
-  if (!isRefusal) return new AuthError('auth/refresh-failed', details)
+  if (!isRefusal || hasRotated) return new AuthError('auth/refresh-failed', details)
   const kind = kindOfRefusal(new TokenRefusal(status, reasonOf(call), undefined))
   if (kind === 'passing') return new AuthError('auth/refresh-failed', details)
   // A bare refusal without OAuth's own word means the token that was presented: there is nothing else in the request.
