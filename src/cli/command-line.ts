@@ -23,6 +23,7 @@ const handlers: Readonly<Record<string, () => Promise<{ readonly execute: Comman
   diff: () => import('./commands/diff.ts'),
   mcp: () => import('./commands/mcp.ts'),
   audit: () => import('./commands/audit.ts'),
+  keys: () => import('./commands/keys.ts'),
   vault: () => import('./commands/vault.ts'),
   sandbox: () => import('./commands/sandbox.ts'),
   start: () => import('./commands/start.ts'),

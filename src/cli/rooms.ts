@@ -31,6 +31,7 @@ export interface Rooms {
       | 'usualPort'
       | 'verifyAudit'
       | 'verifyVault'
+      | 'withKeys'
       | 'rotateVault'
       | 'finishRotation'
     >

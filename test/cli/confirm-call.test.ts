@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
@@ -65,4 +65,14 @@ test('asked for, nothing is sent before the same call comes with its token, whic
 test('the token of another call is refused', async () => {
   const token = (await remove('w-1')).confirmation?.token ?? ''
   expect(await remove('w-2', token)).toMatchObject({ sent: 0, code: 'policy/confirmation-invalid' })
+  expect(await remove('w-1', token)).toMatchObject({ sent: 1 })
+})
+
+test('what was not used in time is gone when the next one is made', async () => {
+  await remove('w-1')
+  const kept = join(folder, 'mainspring', 'confirmations')
+  const long = new Date(Date.now() - 11 * 60_000)
+  for (const file of await readdir(kept)) await utimes(join(kept, file), long, long)
+  await remove('w-1')
+  expect(await readdir(kept)).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CliError, ConfirmationNeededError, InputError, PolicyError } from '../../errors/index.ts'
 import type { ActionPlan, ConfirmedCall, ConfirmedCalls, Explanation } from '../../plan/index.ts'
@@ -13,8 +13,9 @@ interface KeptConfirmation {
 /** Where tokens wait, by their hashes. */
 export interface ConfirmationPlace {
   put(hash: string, kept: KeptConfirmation): Promise<void>
-  /** Takes it out: of two that ask, one gets it. */
-  take(hash: string): Promise<KeptConfirmation | undefined>
+  find(hash: string): Promise<KeptConfirmation | undefined>
+  /** @returns whether it was there: of two that take it out, one is told so */
+  remove(hash: string): Promise<boolean>
 }
 
 const lifeMs = 10 * 60_000
@@ -24,11 +25,8 @@ export function memoryPlace(): ConfirmationPlace {
   const kept = new Map<string, KeptConfirmation>()
   return {
     put: async (hash, confirmation) => void kept.set(hash, confirmation),
-    async take(hash) {
-      const found = kept.get(hash)
-      kept.delete(hash)
-      return found
-    },
+    find: async (hash) => kept.get(hash),
+    remove: async (hash) => kept.delete(hash),
   }
 }
 
@@ -40,22 +38,35 @@ export function folderPlace(env: Readonly<Record<string, string | undefined>>): 
     async put(hash, confirmation) {
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 })
+        await removeOld(folder)
         await writeFile(join(folder, hash), JSON.stringify(confirmation), { mode: 0o600, flag: 'wx' })
       } catch (error) {
         const reason = (error as NodeJS.ErrnoException).code ?? 'unknown reason'
         throw new CliError('cli/file', { message: `A confirmation cannot be kept in ${folder} (${reason}).` })
       }
     },
-    async take(hash) {
-      const path = join(folder, hash)
+    async find(hash) {
       try {
-        const text = await readFile(path, 'utf8')
-        await rm(path)
-        return JSON.parse(text) as KeptConfirmation
+        return JSON.parse(await readFile(join(folder, hash), 'utf8')) as KeptConfirmation
       } catch {
         return undefined
       }
     },
+    async remove(hash) {
+      return rm(join(folder, hash)).then(
+        () => true,
+        () => false,
+      )
+    },
+  }
+}
+
+/** What was never used is not kept for ever. */
+async function removeOld(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    const { mtimeMs = Date.now() } = (await stat(path).catch(() => undefined)) ?? {}
+    if (Date.now() - mtimeMs > lifeMs) await rm(path, { force: true })
   }
 }
 
@@ -87,17 +98,14 @@ export async function confirmCall(
   const at = { action: action.qualifiedId }
   const fingerprint = callFingerprint(call)
   if (token !== undefined) {
-    const kept = await place.take(hashOf(token))
+    const invalid = (message: string) => new PolicyError('policy/confirmation-invalid', { ...at, message })
+    const hash = hashOf(token)
+    const kept = await place.find(hash)
     if (kept === undefined || Date.parse(kept.expiresAt) <= Date.now())
-      throw new PolicyError('policy/confirmation-invalid', {
-        ...at,
-        message: 'The confirmation is unknown, was used, or is too old.',
-      })
+      throw invalid('The confirmation is unknown, was used, or is too old.')
     if (kept.fingerprint !== fingerprint)
-      throw new PolicyError('policy/confirmation-invalid', {
-        ...at,
-        message: 'The confirmation stands for another call: target, action or inputs differ.',
-      })
+      throw invalid('The confirmation stands for another call: target, action or inputs differ.')
+    if (!(await place.remove(hash))) throw invalid('The confirmation was used already.')
     return
   }
   const told = requests()

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CliError, MainspringError } from '../../errors/index.ts'
 import type { Caller } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { McpCommandOptions } from '../program/mcp-command.ts'
 import { hubOptionsOf } from '../start/hub-options.ts'
+import { readHubConfig } from '../start/read-hub-config.ts'
 import { findSandboxes } from './find-sandbox.ts'
 import { serveTools } from './serve-tools.ts'
 
@@ -36,7 +36,7 @@ export async function serveAccount(
   accountId: string,
   options: McpCommandOptions,
 ): Promise<void> {
-  const { io, rooms } = context
+  const { rooms } = context
   const refused = decidedByHub.find((name) => options[name] !== undefined)
   if (connector !== undefined || refused !== undefined)
     throw usage(
@@ -44,13 +44,8 @@ export async function serveAccount(
         ? 'An account has its connector: leave out the connector with --account.'
         : `--account takes what is stored of the account: leave out ${optionName(refused)}.`,
     )
-  const { createHub, defaultProject, readConfig } = await rooms.hub()
-  const config = await readConfig({
-    flags: { config: options.config, data: options.data },
-    env: io.env,
-    cwd: io.cwd,
-    readFile: (path) => readFile(path, 'utf8'),
-  })
+  const { createHub, defaultProject } = await rooms.hub()
+  const config = await readHubConfig(context, { config: options.config, data: options.data })
   // Opening would make a new hub, whose first key nobody would see.
   if (config.databaseUrl === undefined && !existsSync(join(config.dataFolder, 'mainspring.db')))
     throw usage(`There is no hub in ${config.dataFolder}: name its folder with --data.`)

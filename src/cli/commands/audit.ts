@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { CommandContext } from '../command-context.ts'
 import type { AuditCommandOptions } from '../program/audit-command.ts'
+import { readHubConfig } from '../start/read-hub-config.ts'
 
 /** Verifies the audit of every project. @returns 1 where one is broken */
 export async function execute(
@@ -8,13 +8,11 @@ export async function execute(
   _: readonly unknown[],
   options: AuditCommandOptions,
 ): Promise<number> {
-  const { console, rooms, io } = context
-  const { readConfig, verifyAudit } = await rooms.hub()
-  const { dataFolder, databaseUrl } = await readConfig({
-    flags: { config: options.config, data: options.data },
-    env: io.env,
-    cwd: io.cwd,
-    readFile: (path) => readFile(path, 'utf8'),
+  const { console, rooms } = context
+  const { verifyAudit } = await rooms.hub()
+  const { dataFolder, databaseUrl } = await readHubConfig(context, {
+    config: options.config,
+    data: options.data,
   })
   const place = { dataFolder, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
   const verdicts = await verifyAudit(place, options.head)

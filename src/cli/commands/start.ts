@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { CliError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { StartCommandOptions } from '../program/start-command.ts'
 import { announceHub } from '../start/announce-hub.ts'
 import { openHub } from '../start/open-hub.ts'
+import { readHubConfig } from '../start/read-hub-config.ts'
 import { type StartedSandboxes, startSandboxes } from '../start/start-sandboxes.ts'
 import { takeTour } from '../tour/take-tour.ts'
 import { untilEnd } from './sandbox.ts'
@@ -14,14 +14,8 @@ export async function execute(
   _: readonly unknown[],
   options: StartCommandOptions,
 ): Promise<number> {
-  const { console, rooms } = context
-  const { readConfig } = await rooms.hub()
-  const config = await readConfig({
-    flags: options,
-    env: context.io.env,
-    cwd: context.io.cwd,
-    readFile: (path) => readFile(path, 'utf8'),
-  })
+  const { console } = context
+  const config = await readHubConfig(context, options)
   const touring = options.once === true
   if (touring && !config.sandbox)
     throw new CliError('cli/usage', {

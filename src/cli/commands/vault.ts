@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import type { CommandContext } from '../command-context.ts'
 import type { VaultCommandOptions } from '../program/vault-command.ts'
+import { readHubConfig } from '../start/read-hub-config.ts'
 
 /** Verifies the vault or changes its master key. @returns 1 where a record does not open */
 export async function execute(
@@ -8,14 +8,9 @@ export async function execute(
   [task]: readonly unknown[],
   options: VaultCommandOptions,
 ): Promise<number> {
-  const { console, rooms, io } = context
-  const { readConfig, verifyVault, rotateVault, finishRotation } = await rooms.hub()
-  const config = await readConfig({
-    flags: { config: options.config, data: options.data },
-    env: io.env,
-    cwd: io.cwd,
-    readFile: (path) => readFile(path, 'utf8'),
-  })
+  const { console, rooms } = context
+  const { verifyVault, rotateVault, finishRotation } = await rooms.hub()
+  const config = await readHubConfig(context, { config: options.config, data: options.data })
   const { dataFolder, databaseUrl, masterKey, masterKeyFile, masterKeyCommand } = config
   const place = {
     dataFolder,

@@ -7,6 +7,7 @@ import type { Declare } from './command-spec.ts'
 import { declareDiffCommand } from './diff-command.ts'
 import { declareExportCommand } from './export-command.ts'
 import { declareInitCommand } from './init-command.ts'
+import { declareKeysCommand } from './keys-command.ts'
 import { declareLintCommand } from './lint-command.ts'
 import { declareListCommands } from './list-commands.ts'
 import { declareMcpCommand } from './mcp-command.ts'
@@ -67,6 +68,7 @@ export function buildProgram(version: string, dispatch: Dispatch): Command {
   declareStartCommand(declare)
   declareAuditCommand(declare)
   declareVaultCommand(declare)
+  declareKeysCommand(declare)
   return program
 }
 

@@ -3,6 +3,8 @@ export type Actor =
   | { readonly kind: 'key'; readonly id: string }
   | { readonly kind: 'login'; readonly id: string }
   | { readonly kind: 'connect'; readonly id: string }
+  /** Somebody at a command line of the hub's machine; the id is the name of the user there. */
+  | { readonly kind: 'operator'; readonly id: string }
   | { readonly kind: 'system' }
 
 /** As the audit names it: `key:key_4f…`. */

@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import { databaseAddress } from '../store/database-address.ts'
-import { type AuditVerdict, openStore } from '../store/index.ts'
+import type { AuditVerdict } from '../store/index.ts'
+import { openExisting } from '../store/open-existing.ts'
 
 /**
  * Verifies the audit of every project from the database itself, without a hub: also while one runs.
@@ -14,10 +13,7 @@ export async function verifyAudit(
   place: Pick<HubOptions, 'dataFolder' | 'databaseUrl' | 'databaseSchema'>,
   head?: string,
 ): Promise<readonly (AuditVerdict & { readonly project: string })[]> {
-  const address = databaseAddress(place)
-  if (address.kind === 'sqlite' && !existsSync(address.path))
-    throw new HubError('hub/store-unreachable', { message: `There is no database ${address.path}.` })
-  const store = await openStore(address)
+  const store = await openExisting(databaseAddress(place))
   try {
     const projects = await store.projects.list()
     return await Promise.all(

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import { databaseAddress } from '../store/database-address.ts'
-import { openStore, type Store } from '../store/index.ts'
+import type { Store } from '../store/index.ts'
+import { openExisting } from '../store/open-existing.ts'
 import { addMasterKey, dropFormerKeys } from './change-master-key.ts'
 import type { KeyRing } from './key-ring.ts'
 import { type KeyPlace, keyFileOf, loadKeyRing } from './load-key-ring.ts'
@@ -119,14 +119,15 @@ async function withVault<Value>(
   work: (store: Store, keys: KeyRing) => Promise<Value>,
 ): Promise<Value> {
   const address = databaseAddress(place)
-  if (address.kind === 'sqlite' && !existsSync(address.path))
-    throw new HubError('hub/store-unreachable', { message: `There is no database ${address.path}.` })
-  const keys = await loadKeyRing(place, address)
-  const store = await openStore(address)
+  const store = await openExisting(address)
   try {
-    return await work(store, keys)
+    const keys = await loadKeyRing(place, address)
+    try {
+      return await work(store, keys)
+    } finally {
+      keys.close?.()
+    }
   } finally {
-    keys.close?.()
     await store.close()
   }
 }

@@ -11,6 +11,7 @@ export async function actorNames(
     if (name !== undefined) return `Key “${name}”`
     if (actor.startsWith('login:')) return 'Somebody signed in'
     if (actor.startsWith('connect:')) return 'An end user, at a connect session'
+    if (actor.startsWith('operator:')) return `${actor.slice('operator:'.length)}, at the command line`
     return actor === 'system' ? 'The hub itself' : actor
   }
 }
