@@ -7,6 +7,7 @@ import { errorReference } from './error-reference.ts'
 import { formatReference } from './format-reference.ts'
 import type { Generator } from './generator.ts'
 import { hubConfigReference } from './hub-config-reference.ts'
+import { refusalsReference } from './refusals-reference.ts'
 import { rulePages } from './rule-pages.ts'
 import { ruleRegistry } from './rule-registry.ts'
 
@@ -21,5 +22,6 @@ export const generators: readonly Generator[] = [
   hubConfigReference,
   compatibilityReference,
   differencesReference,
+  refusalsReference,
   ...rulePages,
 ]

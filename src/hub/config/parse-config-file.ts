@@ -56,12 +56,23 @@ export function parseConfigFile(text: string, file: string): ConfigFile {
   }
   if (document.errors.length > 0)
     refuse(document.errors.map(({ pos, message }) => ({ offset: pos[0], message: endSentence(message) })))
-  const value: unknown = document.toJS({ maxAliasCount: maxNodesOfAliases }) ?? {}
+  const value = plainValueOf(document)
+  if (value instanceof ReferenceError) refuse([{ offset: 0, message: endSentence(value.message) }])
   const { check } = configSchema()
   if (check(value)) return value as ConfigFile
   return refuse(
     (check.errors ?? []).map((error) => ({ offset: offsetOf(document, error), message: sentenceOf(error) })),
   )
+}
+
+/** The plain value; the error where its aliases, written out, would be too much. */
+function plainValueOf(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: maxNodesOfAliases }) ?? {}
+  } catch (error) {
+    if (error instanceof ReferenceError) return error
+    throw error
+  }
 }
 
 function offsetOf(document: Document, error: ErrorObject): number {

@@ -46,19 +46,20 @@ export function inputsOfArguments(
 ): Record<string, unknown> {
   const byParameter = new Map(action.inputs.map((input) => [parameterName(input, style), input.name]))
   const own = new Set(action.inputs.map(({ name }) => name))
-  const inputs: Record<string, unknown> = {}
+  const inputs: [string, unknown][] = []
   for (const [name, value] of Object.entries(given)) {
     // An input can have the name of a part, as the path of a passthrough has.
     if (style === 'nested' && isPart(name) && isRecord(value) && holdsInputsOf(action, name, value)) {
-      Object.assign(inputs, value)
+      inputs.push(...Object.entries(value))
       continue
     }
     const known = byParameter.get(name) ?? (own.has(name) ? name : undefined)
-    if (known !== undefined) inputs[known] = value
-    else if (isPart(name) && isRecord(value)) Object.assign(inputs, value)
-    else if (!isPart(name) || (value !== undefined && value !== null)) inputs[name] = value
+    if (known !== undefined) inputs.push([known, value])
+    else if (isPart(name) && isRecord(value)) inputs.push(...Object.entries(value))
+    else if (!isPart(name) || (value !== undefined && value !== null)) inputs.push([name, value])
   }
-  return inputs
+  // Not assigned one by one: a name could be one that sets a prototype.
+  return Object.fromEntries(inputs)
 }
 
 function holdsInputsOf(action: ActionPlan, part: RequestPart, value: Schema): boolean {

@@ -4,6 +4,7 @@ import type { Compiled, Compiler, DefinitionPath } from '../compiler.ts'
 import type { NoteDifference } from '../exact/request-note.ts'
 import type { Evaluate, RunContext } from '../run-context.ts'
 import { compileChangingKeys } from './compile-changing-keys.ts'
+import { type CookieGuard, guardCookie } from './guard-cookie.ts'
 
 /** One `args` entry, compiled. */
 export interface ArgumentPlan {
@@ -17,6 +18,7 @@ export interface ArgumentPlan {
   /** See `compat: exact`. */
   readonly exact: boolean
   readonly at: DefinitionPath
+  readonly guard?: CookieGuard
   /** The argument as one state of a run has it, where expressions stand beside its value. */
   readonly resolve?: (context: RunContext) => ArgumentPlan
 }
@@ -44,11 +46,13 @@ export function compileArguments(
   return args.filter(isRecord).map((arg, index): ArgumentPlan => {
     const here = [...at, index]
     const condition = arg['condition']
+    const guard = guardCookie(arg, compiler, [...here, 'value'])
     const compiled =
       condition === undefined ? undefined : compiler.value(condition, [...here, 'condition']).evaluate
     const plan: ArgumentPlan = {
       ...readPlace(arg),
       ...(compiled === undefined ? {} : { condition: compiled }),
+      ...(guard === undefined ? {} : { guard }),
       value: compiler.value(arg['value'], [...here, 'value']),
       exact: compiler.exact,
       at: here,
@@ -103,6 +107,7 @@ export function placeArguments(
 export function placedValue(arg: ArgumentPlan, context: RunContext, note?: NoteDifference): unknown {
   // Strictly true, as the format has it: a truthy text does not send an argument.
   if (arg.condition !== undefined && arg.condition(context) !== true) return undefined
+  arg.guard?.(context)
   const value = arg.value.evaluate(context)
   if (value !== undefined || arg.in === 'body') return value
   if (arg.exact) return 'undefined'

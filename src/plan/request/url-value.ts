@@ -10,7 +10,12 @@ export type Region = 'base' | 'authority' | 'path' | 'query' | 'raw'
 
 /** Stands for a credential that explain was not given. */
 const placeholder = /^<\w+>$/
-const host = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/i
+/** Labels of DNS (RFC 1123), within the length of a name; a port may follow. */
+const host =
+  /^(?=.{1,253}(?:$|:))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.(?!:|$)|(?=:|$)))+(?::\d{1,5})?$/i
+/** Scheme, host and port, and a path at most: what follows in the template must still be path. */
+const base =
+  /^https?:\/\/(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/i
 const traversal = /(?:^|[/\\])(?:\.|%2e){1,2}(?:$|[/\\?#])/i
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const unsafeInPath = /[\u0000-\u0020\u007f\\#]/
@@ -29,9 +34,11 @@ export function writeUrlValue(value: unknown, region: Region, reads: string): st
   const text = String(value)
   switch (region) {
     case 'base':
-      return /^https?:\/\//i.test(text) || placeholder.test(text)
+      if (placeholder.test(text)) return text
+      if (!/^https?:\/\//i.test(text)) return refuseValue(reads, 'must be an http or https URL')
+      return base.test(text) && !traversal.test(text) && !/[?#\\]/.test(text)
         ? text
-        : refuseValue(reads, 'must be an http or https URL')
+        : refuseValue(reads, 'must be scheme, host and path in ASCII, without query, user or ".."')
     case 'authority':
       return host.test(text) || placeholder.test(text)
         ? text
