@@ -19,8 +19,12 @@ export interface RepeatedSending extends Sending {
 
 type Outcome = Followed | ExchangeFailure
 
-/** What earlier attempts leave open about a write: nothing, an answer that may have come after the deed, or no answer. */
-type Doubt = 'none' | 'answered' | 'lost'
+/**
+ * What earlier attempts leave open about a write: nothing; the provider's own word that it failed; a gateway that lost the
+ * answer of the server behind it; or no answer. A greater doubt stays.
+ */
+const doubts = ['none', 'failed', 'gateway', 'lost'] as const
+type Doubt = (typeof doubts)[number]
 
 /**
  * Sends a request until there is an answer worth giving, or no reason to try again.
@@ -107,9 +111,22 @@ function originalDelay(
 }
 
 function increasedDoubt(doubt: Doubt, outcome: Outcome): Doubt {
-  if (outcome instanceof ExchangeFailure) return outcome.sent ? 'lost' : doubt
-  // 408, 429 and 503 say that the request was not taken up; the others may come from a gateway after the deed.
-  return doubt === 'none' && [500, 502, 504].includes(outcome.exchange.status) ? 'answered' : doubt
+  const own = doubtOf(outcome)
+  return doubts.indexOf(own) > doubts.indexOf(doubt) ? own : doubt
+}
+
+function doubtOf(outcome: Outcome): Doubt {
+  if (outcome instanceof ExchangeFailure) return outcome.sent ? 'lost' : 'none'
+  const { status } = outcome.exchange
+  if (status === 502 || status === 504) return 'gateway'
+  // 408, 429 and 503 say that the request was not taken up.
+  return status === 500 ? 'failed' : 'none'
+}
+
+/** Whether the last answer leaves open no more than it says itself: the engine reads 500 as a failure, 502 and 504 as unknown. */
+function coversDoubt(status: number, doubt: Doubt): boolean {
+  if (status < 300 || doubt === 'none') return true
+  return doubt === 'failed' ? status >= 500 : doubt === 'gateway' && (status === 502 || status === 504)
 }
 
 function conclude(sending: RepeatedSending, outcome: Outcome, attempts: number, doubt: Doubt): HttpResponse {
@@ -128,7 +145,7 @@ function conclude(sending: RepeatedSending, outcome: Outcome, attempts: number, 
   const { exchange } = outcome
   const { status } = exchange
   // A DELETE that was carried out by a lost attempt is answered 404 by the next one: no proof of anything.
-  if (inDoubt && status >= 300 && !(doubt === 'answered' && status >= 500)) {
+  if (inDoubt && !coversDoubt(status, doubt)) {
     const how = `an earlier attempt was sent without a clear answer, and the last one was answered ${status}`
     throw unknownOutcome(request, redactors.shown, how, status)
   }

@@ -4,6 +4,15 @@ export interface Board {
   writesSent: number
   /** Calls that ended as `write/outcome-unknown`. */
   outcomesUnknown: number
+  /** Writes whose answer was lost and that were found afterwards. */
+  found: number
+  /** Writes that were sent again because a look had proven that they had not happened. */
+  sentAgain: number
+  /** Reads that were answered "not modified". */
+  notModified: number
+  circuitsOpened: number
+  /** Calls that their caller ended. */
+  aborted: number
   refreshes: number
   /** A record that one call created twice or more. */
   doubled: number
@@ -18,6 +27,14 @@ export interface Board {
   rowsMissing: number
   rowsRepeated: number
   callsOverBudget: number
+  /** Requests to a host whose circuit was open, for the account that asked. */
+  callsThroughOpenCircuit: number
+  /** Reads that gave what was not the latest at any moment of the call, or was another account's. */
+  staleReads: number
+  /** Calls that went on after their caller had ended them. */
+  heldAfterAbort: number
+  /** Places, turns in line, timers and requests that stayed after all calls were over. */
+  leftBehind: number
   /** Failures without a code of ours. */
   uncoded: number
   /** Calls that never ended. */
@@ -34,6 +51,10 @@ export const badColumns = [
   'rowsMissing',
   'rowsRepeated',
   'callsOverBudget',
+  'callsThroughOpenCircuit',
+  'staleReads',
+  'heldAfterAbort',
+  'leftBehind',
   'uncoded',
   'hung',
   'canaryBytes',
@@ -44,6 +65,11 @@ export function emptyBoard(): Board {
     calls: 0,
     writesSent: 0,
     outcomesUnknown: 0,
+    found: 0,
+    sentAgain: 0,
+    notModified: 0,
+    circuitsOpened: 0,
+    aborted: 0,
     refreshes: 0,
     doubled: 0,
     lost: 0,
@@ -53,6 +79,10 @@ export function emptyBoard(): Board {
     rowsMissing: 0,
     rowsRepeated: 0,
     callsOverBudget: 0,
+    callsThroughOpenCircuit: 0,
+    staleReads: 0,
+    heldAfterAbort: 0,
+    leftBehind: 0,
     uncoded: 0,
     hung: 0,
     canaryBytes: 0,
@@ -75,7 +105,7 @@ export function boardText(board: Board): string {
   return Object.entries(board)
     .map(
       ([column, count]) =>
-        `  ${bad.includes(column) ? (count === 0 ? 'ok ' : 'BAD') : '   '} ${column.padEnd(18)} ${count}\n`,
+        `  ${bad.includes(column) ? (count === 0 ? 'ok ' : 'BAD') : '   '} ${column.padEnd(24)} ${count}\n`,
     )
     .join('')
 }

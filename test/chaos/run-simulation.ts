@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { addBoard, type Board, emptyBoard, faultsOf } from './board.ts'
 import { compileChaosConnector } from './simulation/connector.ts'
 import { schedules } from './simulation/schedule.ts'
-import { simulate, type Tampering } from './simulation/simulate.ts'
+import { simulate } from './simulation/simulate.ts'
+import type { Tampering } from './simulation/tampering.ts'
 
 export interface SimulationResult {
   readonly board: Board
@@ -13,13 +14,15 @@ export interface SimulationResult {
 export interface SimulationOptions {
   readonly onProgress?: (played: number) => void
   readonly tampering?: Tampering
+  /** A failing schedule is given as it is, not made smaller. */
+  readonly asItIs?: boolean
 }
 
 /** Plays many schedules, and makes the first one that fails smaller. */
 export async function runSimulation(
   count: number,
   seed: number,
-  { onProgress = () => {}, tampering }: SimulationOptions = {},
+  { onProgress = () => {}, tampering, asItIs = false }: SimulationOptions = {},
 ): Promise<SimulationResult> {
   const plan = await compileChaosConnector({ budgets: tampering !== 'no-budget' })
   const board = emptyBoard()
@@ -33,7 +36,7 @@ export async function runSimulation(
       const faults = faultsOf(one)
       if (Object.keys(faults).length > 0) throw new Error(JSON.stringify(faults))
     }),
-    { numRuns: count, seed },
+    { numRuns: count, seed, endOnFailure: asItIs },
   )
   if (!details.failed) return { board }
   const { counterexample, counterexamplePath, errorInstance } = details

@@ -10,6 +10,8 @@ describe('simulated bad days (npm run chaos plays 10,000)', () => {
     expect(board.writesSent).toBeGreaterThan(100)
     expect(board.outcomesUnknown).toBeGreaterThan(20)
     expect(board.refreshes).toBeGreaterThan(100)
+    for (const column of ['found', 'sentAgain', 'notModified', 'circuitsOpened', 'aborted'] as const)
+      expect([column, board[column] > 0]).toEqual([column, true])
   })
 
   test('the same seed gives the same board', async () => {
@@ -23,8 +25,14 @@ describe('simulated bad days (npm run chaos plays 10,000)', () => {
     ['no-lease', 'refreshesTooMany'],
     ['no-budget', 'callsOverBudget'],
     ['row-dropped', 'rowsMissing'],
+    ['new-keys', 'doubled'],
+    ['blind-look', 'doubled'],
+    ['never-changed', 'staleReads'],
+    ['circuit-ignored', 'callsThroughOpenCircuit'],
+    ['abort-ignored', 'heldAfterAbort'],
+    ['place-kept', 'leftBehind'],
   ] as const)('without a guard (%s) it is noticed: %s', async (tampering, column) => {
-    const { counterexample } = await runSimulation(600, 1, { tampering })
+    const { counterexample } = await runSimulation(600, 1, { tampering, asItIs: true })
     expect(counterexample).toMatch(new RegExp(`"(${column})":`))
   })
 })

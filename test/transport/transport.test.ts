@@ -234,6 +234,8 @@ describe('a write', () => {
     ['answered 503', [lost, { status: 503 }]],
     ['answered 404 after a gateway gave up', [{ status: 504 }, { status: 404 }]],
     ['never reached after a failure', [{ status: 500 }, refused]],
+    ['not taken up after a gateway gave up', [{ status: 502 }, { status: 503 }]],
+    ['a failure after a gateway gave up', [{ status: 504 }, { status: 500 }]],
   ])('with an attempt in doubt keeps its unknown outcome when the last one is %s', async (_what, script) => {
     const { error } = await sendScripted(write(url, { method: 'DELETE', repeatable: true }), script)
     expect(error.code).toBe(unknown)
@@ -243,6 +245,8 @@ describe('a write', () => {
     ['refused twice', [{ status: 429 }, { status: 400 }], 400],
     ['not taken up at first', [{ status: 503 }, { status: 404 }], 404],
     ['failing to the end', [{ status: 500 }], 500],
+    ['failing, then not taken up', [{ status: 500 }, { status: 503 }], 503],
+    ['lost by a gateway to the end', [{ status: 502 }, { status: 504 }], 504],
   ])('without any doubt gives the last answer: %s', async (_what, script, status) => {
     const { response } = await sendScripted(write(url, { repeatable: true }), script)
     expect(response).toMatchObject({ status })

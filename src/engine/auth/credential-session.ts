@@ -14,6 +14,9 @@ export class CredentialSession implements FreshCredentials {
   readonly #plan: ConnectorPlan
   readonly #source: CredentialSource
   readonly #settings: RenewalSettings
+  readonly #first: string | number
+  /** Versions by the credentials of calls: a run has several where it looks for a lost write. */
+  readonly #adopted = new WeakMap<object, string | number>()
   #stored: StoredCredentials
   /** The last renewal of this process that the session has heard of. */
   #known: string | number | undefined
@@ -40,6 +43,7 @@ export class CredentialSession implements FreshCredentials {
     this.#plan = plan
     this.#source = source
     this.#settings = settings
+    this.#first = stored.version
     this.#stored = stored
     this.#known = known
   }
@@ -49,7 +53,9 @@ export class CredentialSession implements FreshCredentials {
   }
 
   async freshen(call: PreparedCall, patience: Patience): Promise<RenewalReason | undefined> {
-    await this.#catchUp(call)
+    await this.#catchUp()
+    const has = this.#adopted.get(call.context.credentials) ?? this.#first
+    if (has !== this.#stored.version) this.#adopt(call)
     const reason = this.#reason()
     if (reason === undefined) return undefined
     try {
@@ -71,14 +77,13 @@ export class CredentialSession implements FreshCredentials {
   }
 
   /** Another run has renewed the account since: its token is the one that counts. */
-  async #catchUp(call: PreparedCall): Promise<void> {
+  async #catchUp(): Promise<void> {
     const { renewedTo } = accountOf(this.#plan, this.#source)
     if (renewedTo === this.#known) return
     this.#known = renewedTo
     if (renewedTo === this.#stored.version) return
     this.#stored = await readStored(this.#source)
     refuseReconnect(this.#plan, this.#stored)
-    this.#adopt(call)
   }
 
   #reason(): RenewalReason | undefined {
@@ -101,6 +106,7 @@ export class CredentialSession implements FreshCredentials {
   /** The credentials of the call under way follow those of the session. */
   #adopt(call: PreparedCall): void {
     const { setup } = this.#settings
+    this.#adopted.set(call.context.credentials, this.#stored.version)
     renewCall(call, { credentials: this.#stored.credentials, ...(setup === undefined ? {} : { setup }) })
   }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { MainspringError } from '../../errors/index.ts'
 import { isRecord } from '../../http/index.ts'
 import { type LookupPlan, prepareActionCall, type RequestPlan, type RunContext } from '../../plan/index.ts'
+import { accountIdentityOf } from '../flow/account-identity.ts'
 import type { RunOptions } from '../run-options.ts'
 import { emit, type RunState, remainingMs } from '../run-state.ts'
 import { sendRequest } from './send-request.ts'
@@ -97,8 +98,11 @@ async function* rowsOf(
   if (action === undefined) return
   const given = Object.entries(lookup.inputs(context)).filter(([, value]) => value !== undefined)
   const { files: _files, inputs: _inputs, credentials: _credentials, observer, ...rest } = run.options
+  // Plain credentials do not say whose they are.
+  const { name } = accountIdentityOf(run.call, run.options)
   const options: RunOptions = {
     ...rest,
+    ...(name === undefined ? {} : { account: name }),
     inputs: Object.fromEntries(given),
     credentials: outer.credentials,
     allowPreview: true,

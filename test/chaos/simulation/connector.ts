@@ -7,7 +7,7 @@ import type { ConnectorPlan } from '../../../src/plan/index.ts'
 /** What the provider takes of one account. */
 export const budget = { requests: 4, seconds: 2 }
 
-/** The plan of a connector that has what can go wrong: renewed tokens, pages, and writes. */
+/** The plan of a connector that has what can go wrong: renewed tokens, pages, writes of each kind, and reads that are asked about again. */
 export async function compileChaosConnector({ budgets = true } = {}): Promise<ConnectorPlan> {
   const folder = await mkdtemp(join(tmpdir(), 'mainspring-chaos-'))
   try {
@@ -66,6 +66,62 @@ actions:
           parameters: { url: /records, method: post, args: [{ name: ref, value: $.inputs.ref, in: body }] }
         x-mainspring: { response: { record: [$], requires: [id] } }
     result: { data: $.steps.create.output.data }
+  - actionId: create_keyed
+    label: Create a record under a key
+    description: Creates a record; the provider knows a repeated write by its key.
+    categories: [ats]
+    actionType: create
+    inputs: [{ name: ref, type: string, in: body, required: true, description: What the caller calls it. }]
+    steps:
+      - stepId: create
+        description: Create
+        stepFunction:
+          functionName: request
+          parameters: { url: /records, method: post, args: [{ name: ref, value: $.inputs.ref, in: body }] }
+        x-mainspring:
+          response: { record: [$], requires: [id] }
+          retry: { idempotencyKey: Idempotency-Key }
+    result: { data: $.steps.create.output.data }
+  - actionId: create_findable
+    label: Create a record that can be found
+    description: Creates a record; a listing tells whether it was.
+    categories: [ats]
+    actionType: create
+    inputs: [{ name: ref, type: string, in: body, required: true, description: What the caller calls it. }]
+    steps:
+      - stepId: create
+        description: Create
+        stepFunction:
+          functionName: request
+          parameters: { url: /records, method: post, args: [{ name: ref, value: $.inputs.ref, in: body }] }
+        x-mainspring:
+          response: { record: [$], requires: [id] }
+          retry: { lookup: { action: list_records, match: { ref: $.inputs.ref }, resend: true } }
+    result: { data: $.steps.create.output.data }
+  - actionId: list_records
+    label: List records
+    description: Lists the records.
+    categories: [ats]
+    actionType: list
+    steps:
+      - stepId: list
+        description: List
+        stepFunction: { functionName: request, parameters: { url: /records, method: get } }
+        x-mainspring:
+          paging: { style: cursor, cursorParam: cursor, nextCursor: next }
+          response: { rows: [rows] }
+    result: { data: $.steps.list.output.data }
+  - actionId: read_document
+    label: Read the document
+    description: Reads a document of the account, and asks whether it changed.
+    categories: [ats]
+    actionType: get
+    steps:
+      - stepId: read
+        description: Read
+        stepFunction: { functionName: request, parameters: { url: /document, method: get } }
+        x-mainspring: { conditional: true, response: { record: [$], requires: [text] } }
+    result: { data: $.steps.read.output.data }
 `
 
 const declared = `x-mainspring:

@@ -7,12 +7,14 @@ export const processes = 2
 const bursts = 8
 const betweenBurstsMs = 50_000
 
+export const callKinds = ['list', 'create', 'keyed', 'findable', 'read'] as const
+
 /** One call of an action, by one process. */
 export interface ScheduledCall {
   readonly at: number
   readonly account: number
   readonly process: number
-  readonly kind: 'list' | 'create'
+  readonly kind: (typeof callKinds)[number]
   /** When the caller gives up, in milliseconds after the beginning. */
   readonly abortAfter: number | undefined
 }
@@ -26,6 +28,10 @@ export interface Schedule {
   readonly kills: readonly { readonly at: number; readonly process: number }[]
   /** The provider withdraws an access token before its time. */
   readonly revocations: readonly { readonly at: number; readonly account: number }[]
+  /** The provider changes the document of an account. */
+  readonly changes: readonly { readonly at: number; readonly account: number }[]
+  /** The provider is down: it answers 503, or is not reached. */
+  readonly outages: readonly { readonly at: number; readonly lastsMs: number; readonly silent: boolean }[]
   /** Rows of the listing. */
   readonly rows: number
   /** Of the jitter. */
@@ -45,10 +51,13 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
       at,
       account,
       process,
-      kind: fc.constantFrom('list' as const, 'create' as const),
-      abortAfter: fc.option(fc.integer({ min: 1, max: 2_000 }), { nil: undefined, freq: 6 }),
+      kind: fc.constantFrom(...callKinds),
+      abortAfter: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 4_000 }) },
+      ),
     }),
-    { minLength: 1, maxLength: 14 },
+    { minLength: 1, maxLength: 20 },
   ),
   faults: fc.array(
     fc.record({
@@ -58,10 +67,14 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
         arbitrary: fc.integer({ min: 80, max: 40_000 }),
       }),
     }),
-    { maxLength: 30 },
+    { maxLength: 40 },
   ),
   kills: fc.array(fc.record({ at, process }), { maxLength: 3 }),
   revocations: fc.array(fc.record({ at, account }), { maxLength: 2 }),
+  changes: fc.array(fc.record({ at, account }), { maxLength: 4 }),
+  outages: fc.array(fc.record({ at, lastsMs: fc.integer({ min: 200, max: 60_000 }), silent: fc.boolean() }), {
+    maxLength: 2,
+  }),
   rows: fc.integer({ min: 0, max: 10 }),
   random: fc.integer({ min: 1, max: 1_000_000 }),
 })

@@ -6,7 +6,7 @@ import {
   ExchangeFailure,
   type HttpClient,
 } from '../../../src/transport/index.ts'
-import type { Tampering } from './simulate.ts'
+import type { Tampering } from './tampering.ts'
 import type { ProviderAnswer, VirtualProvider } from './virtual-provider.ts'
 
 export const faultKinds = [
@@ -51,7 +51,7 @@ export interface Traffic {
   readonly at: number
   /** By which process, in the order of their starts. */
   readonly process: number
-  /** Of which account; -1 for one that does not say. */
+  /** Of which account, by its access token or the refresh token that it renews with; -1 for one that does not say. */
   readonly account: number
   readonly method: string
   readonly url: string
@@ -65,6 +65,8 @@ export interface NetworkParts {
   readonly isAlive: () => boolean
   readonly process: number
   readonly traffic: Traffic[]
+  /** How the provider is down just now; undefined while it is not. */
+  readonly outage: () => 'silent' | 'answering' | undefined
   readonly tampering?: Tampering | undefined
 }
 
@@ -76,8 +78,10 @@ export function createVirtualNetwork({
   isAlive,
   process,
   traffic,
+  outage,
   tampering,
-}: NetworkParts): HttpClient {
+}: NetworkParts): VirtualNetwork {
+  let underWay = 0
   const wait = (delayMs: number, signal: AbortSignal, sent: boolean) =>
     new Promise<void>((resolve, reject) => {
       const onAbort = () => {
@@ -94,7 +98,8 @@ export function createVirtualNetwork({
 
   const exchange = async (request: PreparedRequest, { signal }: ExchangeControl): Promise<Exchange> => {
     const { kind, delayMs } = script.take()
-    if (kind === 'unreachable') {
+    const down = outage()
+    if (kind === 'unreachable' || down === 'silent') {
       await wait(delayMs, signal, false)
       throw new ExchangeFailure('unreachable', false, 'no connection was made')
     }
@@ -106,19 +111,21 @@ export function createVirtualNetwork({
       url: request.url,
     })
     const whenLost = loseTokens(provider, request)
+    const carryOut = () => provider.handle(tampered(changed(request, kind), tampering))
     try {
       await wait(delayMs, signal, true)
     } catch (failure) {
       // The caller has given up; the provider may act on it all the same.
-      provider.handle(request)
+      if (down === undefined) carryOut()
       whenLost()
       throw failure
     }
+    if (down === 'answering') return toExchange({ status: 503, body: {} })
     if (kind === 'lost-request') throw new ExchangeFailure('interrupted', true, 'the connection broke')
     if (kind === 'busy')
       return toExchange({ status: 429, headers: { 'retry-after': '1' }, body: { message: 'slow down' } })
     if (kind === 'unavailable') return toExchange({ status: 503, body: {} })
-    const answer = provider.handle(changed(request, kind))
+    const answer = spoilt(carryOut(), request, tampering)
     try {
       await wait(delayMs, signal, true)
     } catch (failure) {
@@ -151,9 +158,43 @@ export function createVirtualNetwork({
   }
 
   return {
-    exchange: (request, control) => (isAlive() ? exchange(request, control) : new Promise(() => {})),
-    close() {},
+    client: {
+      exchange: (request, control) => {
+        if (!isAlive()) return new Promise(() => {})
+        underWay += 1
+        return exchange(request, control).finally(() => {
+          underWay -= 1
+        })
+      },
+      close() {},
+    },
+    underWay: () => underWay,
   }
+}
+
+export interface VirtualNetwork {
+  readonly client: HttpClient
+  /** Exchanges that are not over. */
+  underWay(): number
+}
+
+/** The request of an engine that makes a new idempotency key for each sending. */
+function tampered(request: PreparedRequest, tampering: Tampering | undefined): PreparedRequest {
+  const { 'idempotency-key': key, ...headers } = request.headers
+  return tampering === 'new-keys' && key !== undefined ? { ...request, headers } : request
+}
+
+/** The answer as an engine sees it that looks at nothing, or takes a remembered answer for the latest. */
+function spoilt(
+  answer: ProviderAnswer,
+  { method, url, headers }: PreparedRequest,
+  tampering: Tampering | undefined,
+): ProviderAnswer {
+  if (tampering === 'blind-look' && method === 'GET' && url.includes('/records'))
+    return { status: 200, body: { rows: [], next: null } }
+  if (tampering === 'never-changed' && headers['if-none-match'] !== undefined && answer.status === 200)
+    return { status: 304, body: '' }
+  return answer
 }
 
 /** Notes that tokens were given out whose answer nobody got. */
@@ -169,7 +210,7 @@ function loseTokens(provider: VirtualProvider, { url, body }: PreparedRequest): 
 
 /** A provider that gives the first page whatever is asked for. */
 function changed(request: PreparedRequest, kind: Fault['kind']): PreparedRequest {
-  return kind === 'page-again' && request.url.includes('/rows')
+  return kind === 'page-again' && request.method === 'GET'
     ? { ...request, url: request.url.replace(/cursor=\w+/, 'cursor=0') }
     : request
 }
@@ -182,7 +223,8 @@ function toExchange({ status, headers, body }: ProviderAnswer): Exchange {
   }
 }
 
-function accountOf({ headers }: PreparedRequest): number {
-  const [, account = '-1'] = /canary-access-(\d+)-/.exec(headers['authorization'] ?? '') ?? []
+function accountOf({ headers, body }: PreparedRequest): number {
+  const said = `${headers['authorization'] ?? ''} ${typeof body === 'string' ? body : ''}`
+  const [, account = '-1'] = /canary-(?:access|refresh)-(\d+)-/.exec(said) ?? []
   return Number(account)
 }

@@ -18,9 +18,18 @@ export class ProviderAccount {
   /** An answer with new tokens was lost on its way, so that nobody can know them. */
   tokensLost = false
   revocations = 0
+  /** Moments at which its document became the next one; the first is there from the beginning. */
+  readonly changedAtMs: number[] = []
 
   constructor(endsAtMs: number) {
     this.endsAtMs = endsAtMs
+  }
+
+  /** Versions of the document that were the latest at some moment of this time. */
+  versionsWithin(fromMs: number, toMs: number): readonly number[] {
+    const before = this.changedAtMs.filter((atMs) => atMs <= fromMs).length
+    const until = this.changedAtMs.filter((atMs) => atMs <= toMs).length
+    return Array.from({ length: until - before + 1 }, (_, index) => before + index)
   }
 }
 
@@ -63,7 +72,18 @@ export class VirtualProvider {
     const isValid =
       known !== undefined && known.generation === Number(generation) && this.#clock.now() < known.endsAtMs
     if (!isValid) return { status: 401, body: { message: 'expired' } }
-    if (url.pathname === '/rows') return this.#page(url.searchParams.get('cursor') ?? '0')
+    const cursor = url.searchParams.get('cursor') ?? '0'
+    if (url.pathname === '/rows')
+      return page(
+        this.rows.map((id) => ({ id })),
+        cursor,
+      )
+    if (url.pathname === '/document') return this.#document(Number(account), request)
+    if (request.method === 'GET')
+      return page(
+        [...this.records.keys()].map((ref) => ({ id: `id-of-${ref}`, ref })),
+        cursor,
+      )
     return this.#create(JSON.parse(String(request.body)).ref, request.headers['idempotency-key'])
   }
 
@@ -82,10 +102,11 @@ export class VirtualProvider {
     return { status: 200, body: this.tokens(Number(account)) }
   }
 
-  #page(cursor: string): ProviderAnswer {
-    const at = Number(cursor)
-    const rows = this.rows.slice(at, at + 3).map((id) => ({ id }))
-    return { status: 200, body: { rows, next: at + 3 < this.rows.length ? String(at + 3) : null } }
+  #document(account: number, { headers }: PreparedRequest): ProviderAnswer {
+    const version = this.accounts[account]?.changedAtMs.length
+    const etag = `"document-${account}-${version}"`
+    if (headers['if-none-match'] === etag) return { status: 304, headers: { etag }, body: '' }
+    return { status: 200, headers: { etag }, body: { text: documentText(account, version ?? 0) } }
   }
 
   #create(ref: string, key: string | undefined): ProviderAnswer {
@@ -96,4 +117,16 @@ export class VirtualProvider {
     }
     return { status: 201, body: { id: `id-of-${ref}` } }
   }
+}
+
+export function documentText(account: number, version: number): string {
+  return `account ${account}, version ${version}`
+}
+
+const pageSize = 3
+
+function page(all: readonly object[], cursor: string): ProviderAnswer {
+  const at = Number(cursor)
+  const next = at + pageSize < all.length ? String(at + pageSize) : null
+  return { status: 200, body: { rows: all.slice(at, at + pageSize), next } }
 }

@@ -4,7 +4,7 @@ import type {
   RenewalMemory,
   StoredCredentials,
 } from '../../../src/engine/index.ts'
-import type { Tampering } from './simulate.ts'
+import type { Tampering } from './tampering.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** A process that plays a part: what it does after its death does not happen. */
