@@ -79,6 +79,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     })
     const firstApiKey = await ensureFirstKey(services, options.apiKey)
     const admission = new AdmissionCounter()
+    const ending = new AbortController()
     const app = await createServer(services, options, admission)
     tellCircuit = (change) => {
       app.log.warn({ circuit: change }, `the circuit of a host ${change.state}`)
@@ -97,9 +98,16 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         listening = await listenOn(app, at)
         services.webhooks.start()
         services.deliveries.start()
+        const { signal } = ending
+        services.authorizations
+          .resume({ signal })
+          .catch(
+            (error) => signal.aborted || app.log.error(error, 'authorizations could not be taken up again'),
+          )
         return listening
       },
       async close() {
+        ending.abort()
         await admission.drain(options.drainMs ?? usualDrainMs)
         await app.close()
         await services.deliveries.close()

@@ -4,14 +4,15 @@ import { accountKey } from '../accounts/account-key.ts'
 import { runTarget } from '../accounts/run-target.ts'
 import { HubError } from '../hub-error.ts'
 import type { IntegrationService } from '../integrations/integrations.ts'
-import type { AttemptRecord, AttemptStatus, Store } from '../store/index.ts'
+import type { AttemptRecord, Store } from '../store/index.ts'
 import { createId, createToken, hashToken } from '../token.ts'
 import type { Vault } from '../vault/vault.ts'
 import { accountToLink } from './account-to-link.ts'
+import { type AttemptFinisher, createAttemptFinisher } from './finish-attempt.ts'
 import type { LinkResult, LinkService, LinkSubmission } from './link-accounts.ts'
 import type { LinkFailure } from './link-failure.ts'
 import type { LinkGrant } from './link-grant.ts'
-import type { PendingLink } from './pending-link.ts'
+import type { ArrivedTokens, PendingLink } from './pending-link.ts'
 
 export type BegunLink =
   | {
@@ -48,7 +49,8 @@ export interface AuthorizationService {
     options?: Pick<RunOptions, 'signal'>,
   ): Promise<BegunLink>
   /**
-   * Takes the return of a browser: exchanges the code, tests, links.
+   * Takes the return of a browser: exchanges the code, writes the tokens down, tests, links. A browser that was cut off
+   * by a sudden end may come again by the same address.
    *
    * @throws {HubError} `hub/session-expired`: unknown, used before, too old, or of another browser
    */
@@ -61,6 +63,8 @@ export interface AuthorizationService {
   find(projectId: string, attemptId: string): Promise<AttemptRecord | undefined>
   /** Nothing is linked any more by this attempt. */
   cancel(projectId: string, attemptId: string): Promise<void>
+  /** For the start of a hub: see {@link AttemptFinisher.resume}. */
+  resume: AttemptFinisher['resume']
 }
 
 /** The address of return that connectors in the published format are registered with. */
@@ -86,6 +90,8 @@ export function createAuthorizations(dependencies: AuthorizationDependencies): A
   const { store, vault, integrations, linking, baseUrl, clock, flow, transport } = dependencies
   const base = { now: () => clock().getTime(), flow, ...(transport === undefined ? {} : { transport }) }
 
+  const finisher = createAttemptFinisher({ store, vault, integrations, linking, clock })
+
   const prepare: AuthorizationService['prepare'] = async (projectId, connectSessionId) => {
     const now = clock()
     const attempt: AttemptRecord = {
@@ -107,18 +113,40 @@ export function createAuthorizations(dependencies: AuthorizationDependencies): A
   const find: AuthorizationService['find'] = async (projectId, attemptId) => {
     const attempt = await store.attempts.get(projectId, attemptId)
     if (attempt?.status !== 'pending' || attempt.expiresAt > clock().toISOString()) return attempt
-    await end(attempt, 'expired', null)
+    // The person has done their part; a process that ended is what it waits for.
+    if ((await finisher.arrived(attempt)) !== undefined) return attempt
+    await finisher.end(attempt, { status: 'expired' })
     return store.attempts.get(projectId, attemptId)
   }
 
-  const end = async (
-    { projectId, id }: AttemptRecord,
-    status: AttemptStatus,
-    error: AttemptRecord['error'],
-    accountId: string | null = null,
-  ) => {
-    await store.attempts.end(projectId, id, { status, error, accountId })
-    await store.vault.delete({ projectId, kind: 'attempt', subjectId: id })
+  /** What was begun, for the browser that has begun it. @throws {HubError} `hub/session-expired` */
+  const readKept = async ({ projectId, id }: AttemptRecord, browserToken: string | undefined) => {
+    const kept = (await vault.read(store, { projectId, kind: 'attempt', subjectId: id }))?.value
+    // Somebody may have been sent to a page that another person has begun: their account would be linked to that person.
+    if (kept === undefined || browserToken === undefined || hashToken(browserToken) !== kept.browserHash)
+      throw unknownAttempt()
+    return kept
+  }
+
+  const exchange = async (
+    kept: PendingLink,
+    callbackParams: URLSearchParams,
+    options: Pick<RunOptions, 'signal'>,
+  ): Promise<ArrivedTokens> => {
+    const { projectId } = kept.grant
+    const integration = await integrations.get(projectId, kept.integrationId)
+    const { authentication: _method, environment: _environment, ...target } = runTarget(integration)
+    const accountId = await accountToLink(store, kept.grant, integration)
+    const state = await completeAuthorization(integration.connector, {
+      ...target,
+      ...base,
+      ...options,
+      account: accountKey(projectId, accountId),
+      setup: await integrations.setup(projectId, integration.id),
+      pending: kept.pending,
+      callbackParams,
+    })
+    return { state, accountId }
   }
 
   return {
@@ -163,55 +191,51 @@ export function createAuthorizations(dependencies: AuthorizationDependencies): A
     },
 
     async complete(callbackParams, browserToken, options = {}) {
-      const stateHash = hashToken(callbackParams.get('state') ?? '')
-      const found = await store.attempts.findByState(stateHash)
+      const found = await store.attempts.findByState(hashToken(callbackParams.get('state') ?? ''))
       if (found === undefined) throw unknownAttempt()
-      const { projectId, id } = found
-      const subject = { projectId, kind: 'attempt', subjectId: id } as const
-      const kept = (await vault.read(store, subject))?.value
-      // Somebody may have been sent to a page that another person has begun: their account would be linked to that person.
-      if (kept === undefined || browserToken === undefined || hashToken(browserToken) !== kept.browserHash)
-        throw unknownAttempt()
-      const attempt = await find(projectId, id)
-      const claimed = await store.attempts.claimState(projectId, id, stateHash)
-      if (attempt === undefined || (attempt.status === 'pending' && !claimed)) throw unknownAttempt()
-      const outcome = async (result: LinkResult | null): Promise<CompletedLink> => ({
-        attempt: (await store.attempts.get(projectId, id)) ?? attempt,
-        result,
-        returnTo: kept.returnTo,
+      await readKept(found, browserToken)
+      return finisher.exclusively(found, async () => {
+        // Whoever was quicker has ended it, and left nothing.
+        const kept = await readKept(found, browserToken)
+        const attempt = await find(found.projectId, found.id)
+        if (attempt === undefined) throw unknownAttempt()
+        const outcome = async (result: LinkResult | null): Promise<CompletedLink> => ({
+          attempt: (await store.attempts.get(attempt.projectId, attempt.id)) ?? attempt,
+          result,
+          returnTo: kept.returnTo,
+        })
+        if (attempt.status !== 'pending') {
+          // Linked while the browser was cut off: told once.
+          await finisher.forget(attempt)
+          return outcome(null)
+        }
+        try {
+          // A process that ended may have sent the code before; no answer has reached anybody, so it is sent again.
+          let tokens = await finisher.arrived(attempt)
+          if (tokens === undefined) {
+            tokens = await exchange(kept, callbackParams, options)
+            await finisher.keep(attempt, tokens)
+          }
+          const result = await finisher.link(attempt, kept, tokens, options)
+          if (result.linked) await finisher.forget(attempt)
+          else {
+            const { code, headline } = result.failure
+            await finisher.end(attempt, { status: 'error', error: { code, description: headline } })
+          }
+          return await outcome(result)
+        } catch (error) {
+          if (!(error instanceof MainspringError)) throw error
+          await finisher.fail(attempt, error)
+          return outcome(null)
+        }
       })
-      if (attempt.status !== 'pending') return outcome(null)
-      try {
-        const integration = await integrations.get(projectId, kept.integrationId)
-        const { authentication: _method, environment: _environment, ...target } = runTarget(integration)
-        const accountId = await accountToLink(store, kept.grant, integration)
-        const state = await completeAuthorization(integration.connector, {
-          ...target,
-          ...base,
-          ...options,
-          account: accountKey(projectId, accountId),
-          setup: await integrations.setup(projectId, integration.id),
-          pending: kept.pending,
-          callbackParams,
-        })
-        const result = await linking.complete(kept.grant, integration, state, { ...options, accountId })
-        if (result.linked) await end(attempt, 'authenticated', null, result.account.id)
-        else await end(attempt, 'error', { code: result.failure.code, description: result.failure.headline })
-        return await outcome(result)
-      } catch (error) {
-        if (!(error instanceof MainspringError)) throw error
-        const left = error.code === 'auth/denied'
-        await end(attempt, left ? 'cancelled' : error.code === 'auth/expired' ? 'expired' : 'error', {
-          code: error.code,
-          description: error.message,
-        })
-        return outcome(null)
-      }
     },
+
+    resume: finisher.resume,
 
     async cancel(projectId, attemptId) {
       const attempt = await store.attempts.get(projectId, attemptId)
-      if (attempt !== undefined) await end(attempt, 'cancelled', null)
+      if (attempt !== undefined) await finisher.end(attempt, { status: 'cancelled' })
     },
   }
 }

@@ -5,7 +5,7 @@ import type { AccountService } from '../accounts/accounts.ts'
 import { HubError } from '../hub-error.ts'
 import type { Integration } from '../integrations/integration.ts'
 import type { IntegrationService } from '../integrations/integrations.ts'
-import type { AccountRecord, Store } from '../store/index.ts'
+import type { AccountRecord, Repositories, Store } from '../store/index.ts'
 import type { Vault } from '../vault/vault.ts'
 import { accountToLink } from './account-to-link.ts'
 import { type LinkFailure, refusedByProvider, refusedFields } from './link-failure.ts'
@@ -57,6 +57,8 @@ export interface LinkService {
       readonly nonce?: string | undefined
       /** Of {@link accountToLink}, where it was asked for already. */
       readonly accountId?: string
+      /** Within the transaction that stores the account: what it throws undoes that. */
+      readonly onStored?: (repositories: Repositories, account: AccountRecord) => Promise<void>
     },
   ): Promise<LinkResult>
   /**
@@ -113,15 +115,12 @@ export function createLinking(dependencies: LinkDependencies): LinkService {
     const test = await testLink(integration, { ...signal, ...through, account, setup, credentials })
     if (test !== null) return { linked: false, failure: refusedByProvider(test, integration) }
     progress('storing')
-    const stored = await store.transaction((repositories) =>
-      storeLink(repositories, vault, clock().toISOString(), {
-        accountId,
-        grant,
-        integration,
-        state,
-        nonce,
-      }),
-    )
+    const stored = await store.transaction(async (repositories) => {
+      const link = { accountId, grant, integration, state, nonce }
+      const done = await storeLink(repositories, vault, clock().toISOString(), link)
+      await options.onStored?.(repositories, done.account)
+      return done
+    })
     return { linked: true, ...stored }
   }
 

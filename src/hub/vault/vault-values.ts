@@ -1,6 +1,6 @@
 import type { CredentialState } from '../../engine/index.ts'
 import type { RoutedAction } from '../../plan/index.ts'
-import type { PendingLink } from '../connect/pending-link.ts'
+import type { ArrivedTokens, PendingLink } from '../connect/pending-link.ts'
 
 /** Write-ahead: a rotated token is nowhere else. */
 export interface RecordedRenewal {
@@ -19,6 +19,8 @@ export interface VaultValues {
   readonly renewal: RecordedRenewal
   /** An authorization at a provider that was begun. */
   readonly attempt: PendingLink
+  /** The tokens of an authorization, until they stand in an account. */
+  readonly arrival: ArrivedTokens
   /** What the operator has registered at the provider: client id, client secret. */
   readonly integration: Readonly<Record<string, string>>
   /** What a request under an `Idempotency-Key` was answered. */

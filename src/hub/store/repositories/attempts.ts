@@ -63,19 +63,6 @@ export function attemptRepository(query: Kysely<Tables>) {
       return row && toRecord(row)
     },
 
-    /** Takes the state of an attempt out of use. @returns false where somebody was quicker */
-    async claimState(projectId: string, id: string, stateHash: string): Promise<boolean> {
-      const { numUpdatedRows } = await query
-        .updateTable('connectionAttempt')
-        .set({ stateHash: null })
-        .where('projectId', '=', projectId)
-        .where('id', '=', id)
-        .where('stateHash', '=', stateHash)
-        .where('status', '=', 'pending')
-        .executeTakeFirst()
-      return numUpdatedRows > 0n
-    },
-
     /** Only a pending attempt ends. @returns whether it did */
     async end(
       projectId: string,

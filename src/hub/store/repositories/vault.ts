@@ -4,6 +4,7 @@ import type { Tables, VaultKeyTable } from '../tables.ts'
 export type VaultKind =
   | 'account'
   | 'attempt'
+  | 'arrival'
   | 'integration'
   | 'answer'
   | 'webhook'
@@ -93,17 +94,20 @@ export function vaultRepository(query: Kysely<Tables>) {
       return numUpdatedRows > 0n
     },
 
-    /** In the order of their subjects; those behind `after`, and of other keys than `otherThan`. */
+    /** In the order of their subjects; those behind `after`, of one kind, and of other keys than `otherThan`. */
     async page({
       after,
+      kind,
       otherThan,
       limit,
     }: {
       readonly after?: VaultSubject | undefined
+      readonly kind?: VaultKind
       readonly otherThan?: string | undefined
       readonly limit: number
     }): Promise<(VaultSubject & Pick<VaultRecord, 'keyId' | 'sealed'>)[]> {
       let rows = query.selectFrom('vaultRecord').select(['projectId', 'kind', 'subjectId', 'keyId', 'sealed'])
+      if (kind !== undefined) rows = rows.where('kind', '=', kind)
       if (otherThan !== undefined) rows = rows.where('keyId', '!=', otherThan)
       if (after !== undefined) {
         const { projectId, kind, subjectId } = after
