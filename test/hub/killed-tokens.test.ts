@@ -1,13 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { seededRandom } from '../seeded-random.ts'
 import { type OAuthProvider, type ProviderGrant, startOAuthProvider } from './oauth-provider.ts'
+import { killSpawnedHubs, spawnTokenHub } from './spawn-token-hub.ts'
 import { testApiKey } from './start-hub.ts'
 import { createSchema, isPostgresThere, postgresHint, postgresUrl } from './store/postgres-url.ts'
 import { type KillPoint, startTokenHub, type TokenHubSetting } from './token-hub.ts'
@@ -16,11 +14,9 @@ import { type KillPoint, startTokenHub, type TokenHubSetting } from './token-hub
 
 type Place = Pick<TokenHubSetting['options'], 'dataFolder' | 'databaseUrl' | 'databaseSchema'>
 
-const entry = fileURLToPath(new URL('./token-process.ts', import.meta.url))
 const masterKey = Buffer.alloc(32, 7).toString('base64')
 const integrationId = 'consent.oauth.production'
 const postgres = (await isPostgresThere()) ? describe : describe.skip
-const children = new Set<ChildProcess>()
 let folder: string
 
 beforeAll(async () => {
@@ -28,7 +24,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL')
+  killSpawnedHubs()
   await rm(folder, { recursive: true })
 })
 
@@ -41,21 +37,6 @@ const settingOf = (
   { provider, place }: Scene,
   more: Omit<TokenHubSetting, 'options'> = {},
 ): TokenHubSetting => ({ options: { connectors: provider.connectors, masterKey, ...place }, ...more })
-
-/** A process of the hub. `killed` comes to its end by `kill -9`. */
-async function spawnHub(setting: TokenHubSetting) {
-  const child = fork(entry, [JSON.stringify(setting)], {
-    execArgv: [],
-    stdio: 'ignore',
-  })
-  children.add(child)
-  const killed = once(child, 'exit').then(([, signal]) => {
-    children.delete(child)
-    return signal as string | null
-  })
-  const [{ url }] = (await once(child, 'message')) as [{ url: string }]
-  return { url, killed, kill: () => child.kill('SIGKILL') }
-}
 
 /** An account that is linked, and whose access token has ended. */
 async function linkAll(scene: Scene, count: number) {
@@ -126,7 +107,7 @@ async function killAtEachPoint(scene: Scene) {
   const accounts = await linkAll(scene, cases.length)
   const killing = cases.map(async ({ point }, index) => {
     const isHeld = point === 'held-before' || point === 'held-after'
-    const hub = await spawnHub(settingOf(scene, isHeld ? {} : { killAt: point }))
+    const hub = await spawnTokenHub(settingOf(scene, isHeld ? {} : { killAt: point }))
     return { hub, isHeld, point, account: accounts[index] as (typeof accounts)[number] }
   })
   const started = await Promise.all(killing)
@@ -183,7 +164,7 @@ async function killAtRandom(scene: Scene, seed: number) {
   const journal = join(folder, `journal-${seed}`)
   const accounts = await linkAll(scene, rounds * perRound)
   const hubs = await Promise.all(
-    Array.from({ length: rounds + 1 }, () => spawnHub(settingOf(scene, { journal }))),
+    Array.from({ length: rounds + 1 }, () => spawnTokenHub(settingOf(scene, { journal }))),
   )
   const answers: Promise<unknown>[] = []
   for (let round = 0; round < rounds; round++) {
