@@ -49,5 +49,42 @@ tellStory('lever', async (call) => {
   expect(notes).toHaveLength(131)
   expect(notes.at(-1)).toMatchObject({ id: note.id, candidate_id: opportunity_id, content: 'Open to a move' })
 
+  const [job, other] = all
+  const author_id = String(read['owner'])
+  const created = (
+    await call('unified_create_candidate', {
+      author_id,
+      name: 'Zoë Ábel',
+      location: 'Lisbon',
+      emails: [{ value: 'zoe@example.com' }],
+      phone_numbers: [{ value: '+351 210 555 010', type: 'work' }],
+      social_links: [{ url: 'https://www.linkedin.com/in/zoe-example' }, { url: 'https://zoe.example.com/' }],
+      tags: ['Platform'],
+      job_ids: [job?.id, other?.id],
+      notes: [{ content: 'First' }, { content: 'Second' }],
+    })
+  ).data as Row
+  const part = { status: 'done', id: expect.any(String) }
+  expect(created).toEqual({ id: expect.any(String), complete: true, parts: { notes: [part, part] } })
+  const [found, ...none] = await rows('list_opportunities', { email: 'zoe@example.com' })
+  expect([found, none]).toMatchObject([
+    {
+      id: created.id,
+      name: 'Zoë Ábel',
+      owner: author_id,
+      emails: ['zoe@example.com'],
+      phones: [{ value: '+351 210 555 010', type: 'work' }],
+      links: ['https://www.linkedin.com/in/zoe-example', 'https://zoe.example.com/'],
+    },
+    [],
+  ])
+  const applied_to = await rows('unified_list_applications', { candidate_id: created.id })
+  expect(applied_to.map(({ job_id }) => job_id)).toEqual([job?.id, other?.id])
+  const written = await rows('unified_list_candidate_notes', { candidate_id: created.id })
+  expect(written.map(({ content, author_id: by }) => [content, by])).toEqual([
+    ['First', author_id],
+    ['Second', author_id],
+  ])
+
   await expect(call('get_opportunity', { opportunity_id: 'nobody' })).rejects.toThrow('Resource not found')
 })

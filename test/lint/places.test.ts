@@ -78,3 +78,10 @@ test('errors come first, then the order of the file', () => {
   const found = lintPart('action', 'actionId: getPerson\nresult:\n  data: $.steps.raed.output.data')
   expect(found.map(({ severity }) => severity)).toEqual([...found.map(({ severity }) => severity)].toSorted())
 })
+
+test('the length of a list of objects is no input that is missing; of one object it is', () => {
+  const action = (array: string) =>
+    `inputs:\n  - {name: mails, type: object, ${array}in: body, required: false, description: d, properties: [{name: value, type: string, required: true, description: d}]}\nsteps:\n  - stepId: read\n    stepFunction:\n      functionName: request\n      parameters:\n        url: /me\n        method: post\n        args: [{name: m, in: body, value: $.inputs.mails, condition: '{{inputs.mails["length"] > 1}}'}]`
+  expect(lintPart('action', action('array: true, '), 'lint/unknown-input')).toEqual([])
+  expect(lintPart('action', action(''), 'lint/unknown-input')).toMatchObject([{ at: 'length' }])
+})

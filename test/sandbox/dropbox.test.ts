@@ -106,3 +106,68 @@ test('a renewed token is used by a run that began with one that had ended', asyn
   expect(state.credentials).toMatchObject({ refreshToken: sandbox.credentials['refreshToken'] })
   expect(state.credentials['accessToken']).not.toBe(sandbox.credentials['accessToken'])
 })
+
+test('each token has so many calls, which come back with time; one too many is told the wait', async () => {
+  await fetch(`${sandbox.origin}/__sandbox/limits`, {
+    method: 'POST',
+    body: JSON.stringify({ burst: 2, perSecond: 0.01 }),
+  })
+  const statuses = []
+  for (let call = 0; call < 3; call += 1)
+    statuses.push((await rpc('/files/get_metadata', { path: '/Reports' })).status)
+  expect(statuses).toEqual([200, 200, 429])
+  const plan = await compileFrom('dropbox')
+  const { origin, credentials } = sandbox
+  await expect(runAction(plan, 'get_current_account', { origin, credentials })).rejects.toMatchObject({
+    code: 'provider/rate-limited',
+    retryAfterMs: expect.any(Number),
+  })
+  // It was sent once, and another token has its own calls.
+  expect(sandbox.requests.map(({ status }) => status)).toEqual([200, 200, 429, 429])
+  const { body } = await token({
+    grant_type: 'refresh_token',
+    refresh_token: credentials['refreshToken'] ?? '',
+    client_secret: 'dropbox-sandbox-client-secret',
+  })
+  expect((await rpc('/files/get_metadata', { path: '/Reports' }, body['access_token'])).status).toBe(200)
+})
+
+test('a page holds as many as asked for, and the last one says so and has a cursor too', async () => {
+  const first = (await rpc('/files/list_folder', { path: '/Reports', limit: 2 })).body
+  expect([first.entries.length, first.has_more]).toEqual([2, true])
+  const last = (await rpc('/files/list_folder/continue', { cursor: first.cursor })).body
+  expect([last.entries.length, last.has_more, typeof last.cursor]).toEqual([1, false, 'string'])
+  const names = [...first.entries, ...last.entries].map(({ name }: { name: string }) => name)
+  expect(new Set(names).size).toBe(3)
+  expect((await rpc('/files/list_folder', { path: '/none' })).status).toBe(409)
+  expect((await rpc('/files/list_folder', { path: '/Reports/report-0001.txt' })).status).toBe(409)
+  expect((await rpc('/files/list_folder', { path: '/Reports', limit: 0 })).status).toBe(400)
+})
+
+test('arguments that are no JSON, not ASCII or of another type are refused with plain text', async () => {
+  const { accessToken } = sandbox.credentials
+  const raw = (path: string, init: RequestInit) =>
+    fetch(`${sandbox.origin}/2${path}`, {
+      method: 'POST',
+      ...init,
+      headers: { authorization: `Bearer ${accessToken}`, ...init.headers },
+    })
+  const attempts = [
+    raw('/files/get_metadata', { body: '{"path":', headers: { 'content-type': 'application/json' } }),
+    raw('/files/download', { headers: { 'dropbox-api-arg': '{no' } }),
+    raw('/files/download', { headers: { 'dropbox-api-arg': '{"path":"/Gr\u00fc\u00dfe"}' } }),
+    raw('/files/upload', {
+      body: 'x',
+      headers: { 'content-type': 'text/plain', 'dropbox-api-arg': '{"path":"/x"}' },
+    }),
+  ]
+  for (const attempt of attempts) {
+    const response = await attempt
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      400,
+      'text/plain; charset=utf-8',
+    ])
+  }
+  expect((await raw('/files/nothing', {})).status).toBe(404)
+  expect((await fetch(`${sandbox.origin}/2/files/upload`)).status).toBe(405)
+})

@@ -116,3 +116,101 @@ test('too many requests are waited out by the engine, and nothing secret is in t
   for (const secret of ['lever-access-0001', 'lever-refresh-0002', 'lever-sandbox-client-secret'])
     expect(log).not.toContain(secret)
 })
+
+const control = (name: string, body: object = {}) =>
+  fetch(`${sandbox.origin}/__sandbox/${name}`, { method: 'POST', body: JSON.stringify(body) })
+const post = async (path: string, body: string) => {
+  const response = await fetch(`${sandbox.origin}${path}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${sandbox.credentials['accessToken']}`,
+      'content-type': 'application/json',
+    },
+    body,
+  })
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+test('each token has its own twenty calls, and ten more each second; one too many is told the wait', async () => {
+  for (let call = 0; call < 20; call += 1) expect((await get('/v1/stages')).status).toBe(200)
+  const refused = await fetch(`${sandbox.origin}/v1/stages`, {
+    headers: { authorization: `Bearer ${sandbox.credentials['accessToken']}` },
+  })
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])
+  expect(await refused.json()).toMatchObject({ code: 'TooManyRequests' })
+  const { body } = await form({
+    grant_type: 'refresh_token',
+    refresh_token: sandbox.credentials['refreshToken'] ?? '',
+  })
+  expect((await get('/v1/stages', body['access_token'])).status).toBe(200)
+  now = new Date(now.getTime() + 200)
+  const statuses = [await get('/v1/stages'), await get('/v1/stages'), await get('/v1/stages')]
+  expect(statuses.map(({ status }) => status)).toEqual([200, 200, 429])
+  await control('limits', { burst: 1, perSecond: 0.1 })
+  expect([(await get('/v1/stages')).status, (await get('/v1/stages')).status]).toEqual([200, 429])
+})
+
+test('an unknown id, path, method and body that is no JSON are refused as Lever words it', async () => {
+  expect(await get('/v1/opportunities/nobody')).toMatchObject({
+    status: 404,
+    body: { code: 'ResourceNotFound' },
+  })
+  expect((await get('/v1/opportunities/nobody/notes')).status).toBe(404)
+  expect((await get('/v1/nothing')).status).toBe(404)
+  expect((await post('/v1/stages', '{}')).status).toBe(404)
+  const [{ id = '', owner = '' } = {}] = (await get('/v1/opportunities')).body['data'] as Record<
+    string,
+    string
+  >[]
+  for (const body of ['{"value":', '[]', '{"value":""}', '{"value":7}'])
+    expect(await post(`/v1/opportunities/${id}/notes`, body)).toMatchObject({
+      status: 400,
+      body: { code: 'BadRequest' },
+    })
+  expect((await post(`/v1/opportunities/${id}/notes?perform_as=nobody`, '{"value":"x"}')).status).toBe(400)
+  const wrong = [
+    '{"name":',
+    '{"emails":"a@example.com"}',
+    '{"phones":["1"]}',
+    '{"stage":"nowhere"}',
+    '{"postings":["nowhere"]}',
+    '{"name":7}',
+  ]
+  for (const body of wrong)
+    expect(await post(`/v1/opportunities?perform_as=${owner}`, body)).toMatchObject({
+      status: 400,
+      body: { code: 'BadRequest' },
+    })
+  expect((await post('/v1/opportunities', '{"name":"x"}')).status).toBe(400)
+  // Nothing of all that was kept.
+  expect((await get('/v1/opportunities')).body['data']).toHaveLength(5)
+})
+
+test('a person is known again by an e-mail address', async () => {
+  const [first] = (await get('/v1/opportunities')).body['data'] as Record<string, unknown>[]
+  const add = async (email: unknown) =>
+    (await post(`/v1/opportunities?perform_as=${first?.['owner']}`, JSON.stringify({ emails: [email] })))
+      .body['data'] as Record<string, unknown>
+  const [email] = (first?.['emails'] ?? []) as string[]
+  expect(await add(email)).toMatchObject({ contact: first?.['contact'], id: expect.any(String) })
+  expect((await add('new@example.com'))['contact']).not.toBe(first?.['contact'])
+})
+
+test('a write that a rule answers with a failure or a rate limit is not carried out', async () => {
+  const [{ id = '', owner = '' } = {}] = (await get('/v1/opportunities')).body['data'] as Record<
+    string,
+    string
+  >[]
+  const path = `/v1/opportunities/${id}/notes`
+  const before = ((await get(path)).body['data'] as unknown[]).length
+  sandbox.setFaults([parseFault('status@POST:status=503,times=1'), parseFault('rate-limit@POST:times=1')])
+  const statuses = []
+  for (let call = 0; call < 3; call += 1)
+    statuses.push((await post(`${path}?perform_as=${owner}`, '{"value":"x"}')).status)
+  expect(statuses).toEqual([503, 429, 201])
+  const page = await get(`${path}?limit=100`)
+  const next = await get(`${path}?limit=100&offset=${encodeURIComponent(String(page.body['next']))}`)
+  expect([before, (page.body['data'] as unknown[]).length, (next.body['data'] as unknown[]).length]).toEqual([
+    100, 100, 31,
+  ])
+})

@@ -1,5 +1,6 @@
 import { consent, tokenForm } from '../oauth/consent.ts'
 import { TokenDesk } from '../oauth/token-desk.ts'
+import { CallBudget, type CallLimits } from '../rest/call-budget.ts'
 import {
   bearerOf,
   jsonObjectOf,
@@ -39,6 +40,7 @@ interface Route {
 /** Dropbox's API version 2: both hosts, which have no path in common, and the authorization server. */
 export class DropboxEmulator implements RestEmulator {
   readonly desk: TokenDesk
+  readonly #calls: CallBudget
   readonly #settings: DropboxSettings
   #files: DropboxFiles
   readonly #cursors = new Map<string, { readonly rows: readonly DropboxEntry[]; readonly limit: number }>()
@@ -48,6 +50,8 @@ export class DropboxEmulator implements RestEmulator {
     this.#settings = settings
     const { clientId, clientSecret, clock } = settings
     this.#files = new DropboxFiles(settings.files, clock)
+    // Invented: its documentation names no number.
+    this.#calls = new CallBudget({ burst: 100, perSecond: 25 }, clock, (wait) => this.rateLimited(wait))
     this.desk = new TokenDesk({
       prefix: 'dropbox',
       clientId,
@@ -60,6 +64,8 @@ export class DropboxEmulator implements RestEmulator {
   }
 
   readonly controls = {
+    /** `{burst, perSecond}`: what each token may call from now on. */
+    limits: (body: unknown) => this.#calls.limit(body as Partial<CallLimits>),
     'tokens/expire': () => this.desk.expireAll(),
     'tokens/revoke': () => this.desk.revokeAll(),
   }
@@ -72,6 +78,7 @@ export class DropboxEmulator implements RestEmulator {
     this.#files = new DropboxFiles(this.#settings.files, this.#settings.clock)
     this.#cursors.clear()
     this.#links.clear()
+    this.#calls.reset()
     this.desk.reset()
     this.desk.issue({ scope: dropboxScopes, offline: true })
   }
@@ -94,6 +101,7 @@ export class DropboxEmulator implements RestEmulator {
       const tag = grant === 'expired' ? 'expired_access_token' : 'invalid_access_token'
       throw new RestRefusal(failure(401, `${tag}/...`, { '.tag': tag }))
     }
+    this.#calls.take(token)
     if (!grant.scope.split(' ').includes(route.scope))
       throw new RestRefusal(
         failure(401, 'missing_scope/...', { '.tag': 'missing_scope', required_scope: route.scope }),

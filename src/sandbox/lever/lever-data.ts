@@ -10,7 +10,7 @@ export interface LeverData {
   readonly postings: readonly LeverRecord[]
   readonly opportunities: LeverRecord[]
   /** By opportunity. */
-  readonly applications: ReadonlyMap<string, readonly LeverRecord[]>
+  readonly applications: Map<string, readonly LeverRecord[]>
   /** By opportunity. */
   readonly notes: Map<string, LeverRecord[]>
 }

@@ -1,5 +1,6 @@
 import { consent, tokenForm } from '../oauth/consent.ts'
 import { TokenDesk } from '../oauth/token-desk.ts'
+import { CallBudget, type CallLimits } from '../rest/call-budget.ts'
 import {
   bearerOf,
   jsonObjectOf,
@@ -8,7 +9,9 @@ import {
   type RestReply,
   type RestRequest,
 } from '../rest/rest-emulator.ts'
+import { addOpportunity } from './add-opportunity.ts'
 import { createLeverData, createNote, type LeverData, type LeverRecord, leverId } from './lever-data.ts'
+import { badRequest, failure } from './lever-failure.ts'
 
 export interface LeverSettings {
   readonly clientId: string
@@ -22,6 +25,7 @@ const audiences = ['https://api.lever.co/v1/', 'https://api.sandbox.lever.co/v1/
 /** All that the emulator can grant; a consent names those it wants. */
 export const leverScopes = [
   'opportunities:read:admin',
+  'opportunities:write:admin',
   'postings:read:admin',
   'applications:read:admin',
   'notes:read:admin',
@@ -32,6 +36,7 @@ export const leverScopes = [
 /** Lever's API version 1 with its authorization server. Listings give `{data, hasNext, next}`. */
 export class LeverEmulator implements RestEmulator {
   readonly desk: TokenDesk
+  readonly #calls: CallBudget
   readonly #settings: LeverSettings
   #data: LeverData
   #added = 0
@@ -40,6 +45,8 @@ export class LeverEmulator implements RestEmulator {
     this.#settings = settings
     this.#data = createLeverData(settings.opportunities)
     const { clientId, clientSecret, clock } = settings
+    // Ten a second with short bursts above it, as its documentation says.
+    this.#calls = new CallBudget({ burst: 20, perSecond: 10 }, clock, (wait) => this.rateLimited(wait))
     this.desk = new TokenDesk({
       prefix: 'lever',
       clientId,
@@ -52,6 +59,8 @@ export class LeverEmulator implements RestEmulator {
   }
 
   readonly controls = {
+    /** `{burst, perSecond}`: what each token may call from now on. */
+    limits: (body: unknown) => this.#calls.limit(body as Partial<CallLimits>),
     'tokens/expire': () => this.desk.expireAll(),
     'tokens/revoke': () => this.desk.revokeAll(),
   }
@@ -63,6 +72,7 @@ export class LeverEmulator implements RestEmulator {
   reset(): void {
     this.#data = createLeverData(this.#settings.opportunities)
     this.#added = 0
+    this.#calls.reset()
     this.desk.reset()
     this.desk.issue({ scope: leverScopes, offline: true })
   }
@@ -79,7 +89,9 @@ export class LeverEmulator implements RestEmulator {
     if (path === '/authorize' && method === 'GET') return this.#consent(query)
     if (path === '/oauth/token' && method === 'POST') return this.#token(request)
     if (segments[0] !== 'v1') throw notFound()
-    const scope = this.#scopeOf(bearerOf(request))
+    const token = bearerOf(request)
+    const scope = this.#scopeOf(token)
+    this.#calls.take(token)
     const [, resource = '', id, part] = segments
     const key = `${method} /${resource}${id === undefined ? '' : '/:id'}${part === undefined ? '' : `/${part}`}`
     const route = this.#routes[key]
@@ -98,6 +110,14 @@ export class LeverEmulator implements RestEmulator {
     'GET /opportunities': {
       scope: 'opportunities:read:admin',
       handle: ({ query }) => pageOf(filtered(this.#data.opportunities, query), query),
+    },
+    'POST /opportunities': {
+      scope: 'opportunities:write:admin',
+      handle: (request) => {
+        const user = this.#userOf(request)
+        const at = this.#settings.clock().getTime()
+        return { status: 201, json: { data: addOpportunity(this.#data, jsonObjectOf(request), user, at) } }
+      },
     },
     'GET /opportunities/:id': {
       scope: 'opportunities:read:admin',
@@ -171,14 +191,17 @@ export class LeverEmulator implements RestEmulator {
     return found
   }
 
+  #userOf({ query }: RestRequest): string {
+    const user = this.#data.users.find(({ id }) => id === query.get('perform_as'))
+    if (user === undefined) throw badRequest('perform_as names no user')
+    return user.id
+  }
+
   #addNote(request: RestRequest, id: string): RestReply {
     const opportunity = this.#opportunity(id)
     const value = jsonObjectOf(request)?.['value']
-    if (typeof value !== 'string' || value === '')
-      throw new RestRefusal(failure(400, 'BadRequest', 'value is required'))
-    const user = request.query.get('perform_as') ?? this.#data.users[0]?.id ?? ''
-    if (!this.#data.users.some((known) => known.id === user))
-      throw new RestRefusal(failure(400, 'BadRequest', 'perform_as names no user'))
+    if (typeof value !== 'string' || value === '') throw badRequest('value is required')
+    const user = request.query.has('perform_as') ? this.#userOf(request) : (this.#data.users[0]?.id ?? '')
     this.#added += 1
     const note = createNote(leverId('added-note', this.#added), value, user, this.#settings.clock().getTime())
     this.#data.notes.get(opportunity.id)?.push(note)
@@ -200,10 +223,10 @@ function filtered(rows: readonly LeverRecord[], query: URLSearchParams): readonl
 function pageOf(rows: readonly LeverRecord[], query: URLSearchParams): RestReply {
   const limit = Number(query.get('limit') ?? 100)
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
-    throw new RestRefusal(failure(400, 'BadRequest', 'limit must be between 1 and 100'))
+    throw badRequest('limit must be between 1 and 100')
   const token = query.get('offset')
   const from = token === null ? 0 : rows.findIndex(({ id }) => tokenOf(id) === token)
-  if (from === -1) throw new RestRefusal(failure(400, 'BadRequest', 'Invalid offset token'))
+  if (from === -1) throw badRequest('Invalid offset token')
   const following = rows[from + limit]
   return {
     status: 200,
@@ -216,10 +239,5 @@ function pageOf(rows: readonly LeverRecord[], query: URLSearchParams): RestReply
 }
 
 const tokenOf = (id: string): string => encodeURIComponent(JSON.stringify(['0', id]))
-
-const failure = (status: number, code: string, message: string): RestReply => ({
-  status,
-  json: { code, message },
-})
 
 const notFound = () => new RestRefusal(failure(404, 'ResourceNotFound', 'Resource not found'))

@@ -4,7 +4,7 @@ import { CliError } from '../../errors/index.ts'
 import { checkFaultRule } from '../faults/check.ts'
 import { parseFault } from '../faults/parse.ts'
 import { replyInstead } from '../faults/replies.ts'
-import { type FaultRule, listFaults } from '../faults/rule.ts'
+import { type Fault, type FaultRule, listFaults } from '../faults/rule.ts'
 import { FaultRules } from '../faults/rules.ts'
 import { listen } from '../listen.ts'
 import type { ProviderSandbox } from '../provider-sandbox.ts'
@@ -94,10 +94,8 @@ export async function startRestSandbox(
     if (fault?.kind === 'drop-before') return void response.destroy()
     if (fault?.kind === 'delay') await sleep(fault.ms, undefined, { signal: ending.signal })
     const request = { method, path, segments: segments ?? [], query, headers: incoming.headers, body }
-    let reply = answer(emulator, request)
-    if (fault?.kind === 'rate-limit')
-      reply = emulator.rateLimited(fault.retryAfter === null ? null : String(fault.retryAfter ?? 1))
-    else if (fault !== undefined) reply = insteadOf(replyInstead(fault)) ?? reply
+    // What is answered otherwise is not carried out.
+    let reply = (fault === undefined ? undefined : insteadOf(fault, emulator)) ?? answer(emulator, request)
     if (fault?.kind === 'drop-after') return void response.destroy()
     if (fault?.kind === 'invalid-body')
       reply = { status: reply.status, text: fault.body ?? '<html>Service</html>' }
@@ -138,7 +136,10 @@ function answer(emulator: RestEmulator, request: RestRequest): RestReply {
   }
 }
 
-function insteadOf(reply: ReturnType<typeof replyInstead>): RestReply | undefined {
+function insteadOf(fault: Fault, emulator: RestEmulator): RestReply | undefined {
+  if (fault.kind === 'rate-limit')
+    return emulator.rateLimited(fault.retryAfter === null ? null : String(fault.retryAfter ?? 1))
+  const reply = replyInstead(fault)
   if (reply === null) return undefined
   const { status, headers = {}, body, text } = reply
   return { status, headers, ...(text === undefined ? { json: body } : { text }) }

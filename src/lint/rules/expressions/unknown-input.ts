@@ -3,7 +3,7 @@ import { replaceSpan } from '../../edit-text.ts'
 import { defineRule } from '../../rule.ts'
 import { isWritten, spanOfSegment } from '../../span-of-segment.ts'
 import type { ActionView, InputView } from '../../view/connector-view.ts'
-import { memberAt, memberOf, textOf } from '../../view/read-tree.ts'
+import { isTrue, memberAt, memberOf, textOf } from '../../view/read-tree.ts'
 
 export const unknownInput = defineRule({
   code: 'lint/unknown-input',
@@ -21,14 +21,16 @@ export const unknownInput = defineRule({
         if (read.segments[0] !== 'inputs') continue
         let known: readonly InputView[] = action.inputs
         let path = ''
+        let isList = false
         for (const [index, segment] of read.segments.entries()) {
           if (index === 0 || typeof segment === 'number') continue
-          if (index > 1 && known.length === 0) break
+          if (index > 1 && (known.length === 0 || (segment === 'length' && isList))) break
           const names = [...known.map(({ name }) => name), ...(index === 1 ? pageInputs(action) : [])]
           const found = known.find(({ name }) => name === segment)
           path = path === '' ? segment : `${path}.${segment}`
           if (names.includes(segment)) {
             known = found?.properties ?? []
+            isList = found !== undefined && isTrue(memberOf(found.map, 'array'))
             // A list or text has members that no definition names.
             if (found === undefined || found.type !== 'object') break
             continue
