@@ -4,7 +4,7 @@ import { iterateAction, runAction } from '../../src/engine/index.ts'
 import { replayExamples } from '../../test/connectors/replay-examples.ts'
 
 const credentials = { accessToken: 'example-token' }
-const plan = await replayExamples(import.meta.dirname, credentials)
+const plan = await replayExamples(import.meta.dirname, { credentials })
 
 test('a folder goes on at the address for later pages, with the cursor alone', async () => {
   const api = nock('https://api.dropboxapi.com')

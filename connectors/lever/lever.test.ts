@@ -3,7 +3,7 @@ import { explainAction } from '../../src/engine/index.ts'
 import { replayExamples } from '../../test/connectors/replay-examples.ts'
 
 const credentials = { accessToken: 'example-token' }
-const plan = await replayExamples(import.meta.dirname, credentials)
+const plan = await replayExamples(import.meta.dirname, { credentials })
 
 test.each([
   ['production', 'https://api.lever.co/v1/stages'],

@@ -54,7 +54,7 @@ export interface Rooms {
   sandbox(): Promise<
     Pick<
       RoomModules['sandbox'],
-      'startSandbox' | 'startProviderSandbox' | 'findSandboxProvider' | 'sandboxProviders' | 'parseFault'
+      'startProviderSandbox' | 'findSandboxProvider' | 'sandboxProviders' | 'parseFault'
     >
   >
   site(): Promise<Pick<RoomModules['site'], 'createSite'>>

@@ -5,7 +5,7 @@ export { type DropboxSandbox, startDropboxSandbox } from './dropbox/dropbox-sand
 export { parseFault } from './faults/parse.ts'
 export type { Fault, FaultKind, FaultRule } from './faults/rule.ts'
 export { type LeverSandbox, startLeverSandbox } from './lever/lever-sandbox.ts'
-export type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
+export type { ProviderSandbox, SandboxProvider, SandboxTuning } from './provider-sandbox.ts'
 export { findSandboxProvider, sandboxProviders, startProviderSandbox } from './providers.ts'
 export type { RecordedRequest } from './request-log.ts'
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts'

@@ -2,7 +2,7 @@ import { CliError } from '../errors/index.ts'
 import { dropboxProvider } from './dropbox/dropbox-sandbox.ts'
 import { leverProvider } from './lever/lever-sandbox.ts'
 import { linearProvider } from './linear/linear-provider.ts'
-import type { ProviderSandbox, SandboxProvider } from './provider-sandbox.ts'
+import type { ProviderSandbox, SandboxProvider, SandboxTuning } from './provider-sandbox.ts'
 import { clockworkProvider } from './sandbox.ts'
 import { workdayProvider } from './workday/workday-sandbox.ts'
 
@@ -27,7 +27,7 @@ export function findSandboxProvider(connector: string): SandboxProvider | undefi
  */
 export async function startProviderSandbox(
   connector: string,
-  { port }: { readonly port?: number } = {},
+  { port, ...tuning }: SandboxTuning & { readonly port?: number } = {},
 ): Promise<ProviderSandbox> {
   const provider = findSandboxProvider(connector)
   if (provider === undefined)
@@ -35,5 +35,5 @@ export async function startProviderSandbox(
       message: `There is no sandbox for "${connector}".`,
       hint: `There is one for each of: ${sandboxProviders.map((known) => known.connector).join(', ')}.`,
     })
-  return provider.start({ port: port ?? provider.usualPort })
+  return provider.start({ ...tuning, port: port ?? provider.usualPort })
 }

@@ -51,7 +51,12 @@ export interface Sandbox extends ProviderSandbox {
 const clockwork = { connector: 'clockwork', title: 'Clockwork Recruiting' } as const
 
 /** Clockwork among the providers that can be emulated. */
-export const clockworkProvider: SandboxProvider = { ...clockwork, usualPort: 4100, start: startSandbox }
+export const clockworkProvider: SandboxProvider = {
+  ...clockwork,
+  usualPort: 4100,
+  tuning: ['seed', 'firms', 'people', 'peopleMeta', 'faults'],
+  start: startSandbox,
+}
 
 /**
  * Starts an emulator of the Clockwork Recruiting API v3.0 with invented data.

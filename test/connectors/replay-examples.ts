@@ -10,17 +10,27 @@ export interface Example {
   readonly inputs: Readonly<Record<string, unknown>>
   readonly request: {
     readonly method: string
-    /** Scheme and host, then the path. */
-    readonly host: string
+    /** Scheme and host; left out where all examples of the connector have one. */
+    readonly host?: string
     readonly path: string
     readonly query?: Readonly<Record<string, string>>
     readonly headers?: Readonly<Record<string, string>>
-    /** A JSON value; or the text of other bodies. */
+    /** A JSON value; or the text of other bodies, with `***` for the password. */
     readonly body?: unknown
   }
   readonly response: { readonly status: number; readonly body: unknown }
   readonly data: unknown
   readonly next?: boolean
+}
+
+/** What the examples of one connector have in common. */
+export interface Replay {
+  readonly credentials: Readonly<Record<string, string>>
+  readonly host?: string
+  /** Headers that every request must have; the access token as bearer where it is left out. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Content type of answers that are texts. */
+  readonly textType?: string
 }
 
 /**
@@ -29,7 +39,7 @@ export interface Example {
  */
 export async function replayExamples(
   folder: string,
-  credentials: Readonly<Record<string, string>>,
+  { credentials, host, headers, textType = 'application/octet-stream' }: Replay,
 ): Promise<ConnectorPlan> {
   const { model, diagnostics } = await loadConnector(folder)
   if (model === null) throw new Error(JSON.stringify(diagnostics, null, 2))
@@ -59,27 +69,43 @@ export async function replayExamples(
       '%s sends exactly this and gives exactly that',
       async (id, { inputs, request, ...then }) => {
         const { body } = request
-        const text = body === undefined ? /^$/ : typeof body === 'string' ? body : JSON.stringify(body)
+        const expected =
+          typeof body === 'string'
+            ? body.replace('***', credentials['password'] ?? '***')
+            : body === undefined
+              ? ''
+              : JSON.stringify(body)
         const reply = then.response.body
-        const scope = nock(request.host, {
-          reqheaders: { authorization: `Bearer ${credentials['accessToken']}`, ...request.headers },
+        const sent: unknown[] = []
+        const scope = nock(request.host ?? host ?? '', {
+          reqheaders: {
+            ...(headers ?? { authorization: `Bearer ${credentials['accessToken']}` }),
+            ...request.headers,
+          },
         })
-          .intercept(request.path, request.method, text)
+          .intercept(request.path, request.method, (seen: unknown) => sent.push(seen) > 0)
           .query({ ...request.query })
           .reply(then.response.status, typeof reply === 'string' ? reply : JSON.stringify(reply), {
-            'content-type': typeof reply === 'string' ? 'application/octet-stream' : 'application/json',
+            'content-type': typeof reply === 'string' ? textType : 'application/json',
           })
         const { data, next } = await runAction(plan, id, { inputs, credentials })
         scope.done()
+        // Parsed where it is JSON; written again it is the text that was sent, the order of keys included.
+        expect(sent.map((seen) => (typeof seen === 'string' ? seen : JSON.stringify(seen)))).toEqual([
+          expected,
+        ])
         expect(data).toEqual(then.data)
         expect(next !== undefined).toBe(then.next === true)
       },
     )
 
     test('the guide tells where to find every field that is asked for', () => {
-      const [{ guide, configFields = [], setupFields = [] } = {}] = plan.authentications
-      const told = (guide?.sections ?? []).flatMap(({ steps }) => steps.flatMap(({ fields = [] }) => fields))
-      expect(told).toEqual([...configFields, ...setupFields].map(({ key }) => key))
+      for (const { guide, configFields = [], setupFields = [] } of plan.authentications) {
+        const told = (guide?.sections ?? []).flatMap(({ steps }) =>
+          steps.flatMap(({ fields = [] }) => fields),
+        )
+        expect(new Set(told)).toEqual(new Set([...configFields, ...setupFields].map(({ key }) => key)))
+      }
     })
 
     test('every action says how well it is known, and none claims to be proven', () => {

@@ -70,7 +70,7 @@ export async function findCredentials(
   return { ...known, ...(await askCredentials(context, connector, missing)) }
 }
 
-/** `MAINSPRING_CLOCKWORK_API_KEY` for the field `apiKey` of `clockwork`. */
+/** `MAINSPRING_ACME_API_KEY` for the field `apiKey` of `acme`. */
 export function variableName(connector: string, field: string): string {
   const snake = field.replace(/([a-z\d])([A-Z])/g, '$1_$2').replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
   return `MAINSPRING_${connector}_${snake}`.replace(/[^A-Za-z\d]+/g, '_').toUpperCase()

@@ -104,6 +104,7 @@ async function exampleCall(
     ([name, value]) =>
       ` --input ${shellQuote(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)}`,
   )
-  const target = key === 'clockwork' ? ' --sandbox' : ''
+  const { findSandboxProvider } = await rooms.sandbox()
+  const target = findSandboxProvider(key) === undefined ? '' : ' --sandbox'
   return `run ${action.qualifiedId}${target}${action.stage === 'preview' ? ' --preview' : ''}${inputs.join('')}`
 }

@@ -1,20 +1,18 @@
 import { once } from 'node:events'
 import { chmod, writeFile } from 'node:fs/promises'
 import { CliError } from '../../errors/index.ts'
-import type { ProviderSandbox, Sandbox } from '../../sandbox/index.ts'
+import type { ProviderSandbox, SandboxTuning } from '../../sandbox/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { SandboxCommandOptions } from '../program/sandbox-commands.ts'
+import { tourConnector } from '../tour/tour-connector.ts'
 
 /** Starts a sandbox, says how to reach it, and keeps it up until the process is asked to end. */
 export async function execute(
   context: CommandContext,
-  [connector = 'clockwork']: readonly [string?],
+  [connector = tourConnector.key]: readonly [string?],
   options: SandboxCommandOptions,
 ): Promise<number> {
-  const sandbox =
-    connector === 'clockwork'
-      ? await startClockwork(context, options)
-      : await startOther(context, connector, options)
+  const sandbox = await startTuned(context, connector, options)
   try {
     if (options.credentialsFile !== undefined)
       await writeCredentials(context, sandbox, options.credentialsFile)
@@ -26,35 +24,31 @@ export async function execute(
   return 0
 }
 
-async function startClockwork(context: CommandContext, options: SandboxCommandOptions): Promise<Sandbox> {
-  const { startSandbox, parseFault } = await context.rooms.sandbox()
-  const { port, seed, firms, people, peopleMeta } = options
-  return startSandbox({
-    ...(port === undefined ? {} : { port }),
-    ...(seed === undefined ? {} : { seed }),
-    ...(firms === undefined ? {} : { firms }),
-    ...(people === undefined ? {} : { people }),
-    ...(peopleMeta === undefined ? {} : { peopleMeta }),
-    faults: (options.fault ?? []).map(parseFault),
-  })
-}
-
-/** @throws {CliError} `cli/usage`: no such sandbox, or an option that only Clockwork's has */
-async function startOther(
+/** @throws {CliError} `cli/usage`: no such sandbox, or an option that this one has not */
+async function startTuned(
   { rooms }: CommandContext,
   connector: string,
   options: SandboxCommandOptions,
 ): Promise<ProviderSandbox> {
-  const { startProviderSandbox } = await rooms.sandbox()
-  const alien = (['seed', 'firms', 'people', 'peopleMeta', 'fault'] as const).find(
-    (name) => options[name] !== undefined,
-  )
-  if (alien !== undefined)
+  const { startProviderSandbox, findSandboxProvider, parseFault } = await rooms.sandbox()
+  const { port, seed, firms, people, peopleMeta, fault } = options
+  const tuning = { seed, firms, people, peopleMeta, faults: fault?.map(parseFault) }
+  const given = Object.entries(tuning).filter(([, value]) => value !== undefined)
+  const provider = findSandboxProvider(connector)
+  const [alien] = given.filter(([name]) => provider?.tuning?.includes(name as keyof SandboxTuning) !== true)
+  if (provider !== undefined && alien !== undefined)
     throw new CliError('cli/usage', {
-      message: `--${alien === 'peopleMeta' ? 'people-meta' : alien} is an option of Clockwork's sandbox alone.`,
+      message: `--${flagOf(alien[0])} is no option of the sandbox of ${provider.title}.`,
       hint: 'Leave it out. Faults of this one are set with POST /__sandbox/faults.',
     })
-  return startProviderSandbox(connector, options.port === undefined ? {} : { port: options.port })
+  return startProviderSandbox(connector, {
+    ...Object.fromEntries(given),
+    ...(port === undefined ? {} : { port }),
+  })
+}
+
+function flagOf(name: string): string {
+  return name === 'faults' ? 'fault' : name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 /** Resolves when the process is asked to end: for a command that stays up, that is a clean end. */
@@ -83,11 +77,11 @@ async function writeCredentials(
 
 async function announce(
   { console }: CommandContext,
-  sandbox: ProviderSandbox | Sandbox,
+  sandbox: ProviderSandbox,
   { credentialsFile }: SandboxCommandOptions,
 ): Promise<void> {
   const { connector, title, origin, setup, credentials } = sandbox
-  const firms = 'firms' in sandbox ? sandbox.firms : undefined
+  const { firms } = sandbox
   if (console.json)
     return console.printJson(
       firms === undefined ? { connector, origin, setup, credentials } : { origin, firms },
@@ -97,7 +91,7 @@ async function announce(
       .map(([key, value]) => `  ${key.padEnd(16)}${value}`)
       .join('\n'),
   )
-  const action = connector === 'clockwork' ? 'run clockwork_list_people' : `mcp ${connector}`
+  const action = connector === tourConnector.key ? `run ${tourConnector.list}` : `mcp ${connector}`
   const example =
     credentialsFile === undefined
       ? `mainspring ${action} --sandbox`

@@ -6,6 +6,7 @@ import { openHub } from '../start/open-hub.ts'
 import { readHubConfig } from '../start/read-hub-config.ts'
 import { type StartedSandboxes, startSandboxes } from '../start/start-sandboxes.ts'
 import { takeTour } from '../tour/take-tour.ts'
+import { tourConnector } from '../tour/tour-connector.ts'
 import { untilEnd } from './sandbox.ts'
 
 /** Starts the hub, says how to reach it, and keeps it up; with `--once` takes the tour through it and ends. */
@@ -23,7 +24,7 @@ export async function execute(
       hint: 'Leave out one of --once and --no-sandbox.',
     })
   const sandboxes: StartedSandboxes = config.sandbox
-    ? await startSandboxes(context, touring ? ['clockwork'] : undefined)
+    ? await startSandboxes(context, touring ? [tourConnector.key] : undefined)
     : { list: [], close: async () => undefined }
   try {
     const inMemory = touring && !config.dataFolderNamed

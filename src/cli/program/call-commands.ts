@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 import {
   collectInput,
@@ -54,21 +55,21 @@ export interface ExplainCommandOptions extends CallOptions {
   readonly as?: RequestFormat
 }
 
-const action = 'full name of an action, such as clockwork_list_people'
+const variable = `MAINSPRING_${tourConnector.key.toUpperCase()}_API_KEY`
+const action = `full name of an action, such as ${tourConnector.list}`
 
 /** Calling an action, and showing what a call would send. */
 export function declareCallCommands(declare: Declare): void {
   const run = declare({
     usage: 'run <action>',
     summary: 'run an action',
-    description:
-      'Run an action and print its data. Credentials come from a file, from environment variables such as MAINSPRING_CLOCKWORK_API_KEY, or from a hidden prompt; never from an argument.',
+    description: `Run an action and print its data. Credentials come from a file, from environment variables such as ${variable}, or from a hidden prompt; never from an argument.`,
     args: { action },
     examples: [
-      'mainspring run clockwork_list_people --sandbox --input page_size=5',
-      'mainspring run clockwork_create_person --credentials acme.json --input name="Ines Okafor"',
-      'mainspring run clockwork_list_companies --sandbox --all --out ndjson',
-      'echo \'{"query": "okafor"}\' | mainspring run clockwork_search_people --sandbox --inputs -',
+      `mainspring run ${tourConnector.list} --sandbox --input page_size=5`,
+      `mainspring run ${tourConnector.create} --credentials acme.json --input name="Ines Okafor"`,
+      `mainspring run ${tourConnector.listAll} --sandbox --all --out ndjson`,
+      `echo '{"query": "okafor"}' | mainspring run ${tourConnector.search} --sandbox --inputs -`,
     ],
   })
   addCallOptions(run)
@@ -100,8 +101,8 @@ export function declareCallCommands(declare: Declare): void {
       'Show the exact requests that a run would send, secrets masked, each part with the line of the definition it comes from. Nothing is sent. Credentials may be missing; they show as <name>.',
     args: { action },
     examples: [
-      'mainspring explain clockwork_list_people --input page_size=5',
-      'mainspring explain clockwork_create_person --input name="Ines Okafor" --as curl',
+      `mainspring explain ${tourConnector.list} --input page_size=5`,
+      `mainspring explain ${tourConnector.create} --input name="Ines Okafor" --as curl`,
     ],
   })
   addCallOptions(explain)

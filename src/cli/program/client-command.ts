@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 
 export interface ClientCommandOptions {
@@ -14,10 +15,10 @@ export function declareClientCommand(declare: Declare): void {
     summary: 'write a typed TypeScript client',
     description:
       'Write one TypeScript module with a method for every action of the connectors: inputs, and results where the definition tells them. It calls a hub over HTTP and needs no package, or runs the engine in its own process.',
-    args: { connector: 'keys of connectors, such as clockwork' },
+    args: { connector: `keys of connectors, such as ${tourConnector.key}` },
     examples: [
-      'mainspring client clockwork --out src/clockwork.ts',
-      'mainspring client clockwork --target engine',
+      `mainspring client ${tourConnector.key} --out src/${tourConnector.key}.ts`,
+      `mainspring client ${tourConnector.key} --target engine`,
     ],
   })
     .addOption(

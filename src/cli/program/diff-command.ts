@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 
 export interface DiffCommandOptions {
@@ -18,9 +19,9 @@ export function declareDiffCommand(declare: Declare): void {
       'Compare two versions of a connector or of a folder of connectors: two paths, or one path and a revision of git. Every change is breaking, new or neither, with its place; a version that has not grown by as much as the changes require is an error.',
     args: { paths: 'the old and the new version; with --base only the new one (default: the connectors)' },
     examples: [
-      'mainspring diff old/clockwork connectors/clockwork',
+      `mainspring diff old/${tourConnector.key} connectors/${tourConnector.key}`,
       'mainspring diff --base main connectors',
-      'mainspring diff --base HEAD~1 --format markdown connectors/clockwork',
+      `mainspring diff --base HEAD~1 --format markdown connectors/${tourConnector.key}`,
     ],
   })
     .option('--base <revision>', 'a revision of git that holds the old version')

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 
 export interface ExportCommandOptions {
@@ -14,10 +15,10 @@ export function declareExportCommand(declare: Declare): void {
     summary: 'write a connector in another format',
     description:
       'Write a connector as one file of the plain StackOne format, without our extension keys. What cannot be said there is named on standard error.',
-    args: { connector: 'key of a connector, such as clockwork' },
+    args: { connector: `key of a connector, such as ${tourConnector.key}` },
     examples: [
-      'mainspring export clockwork',
-      'mainspring export --format stackone --out clockwork_v1-0-0.s1.yaml clockwork',
+      `mainspring export ${tourConnector.key}`,
+      `mainspring export --format stackone --out ${tourConnector.key}_v1-0-0.s1.yaml ${tourConnector.key}`,
     ],
   })
     .addOption(

@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 import { parseWhole } from './option-values.ts'
 
@@ -32,7 +33,7 @@ export function declareLintCommand(declare: Declare): void {
     args: { path: 'folders or files of connectors (default: the folder of --connectors)' },
     examples: [
       'mainspring lint',
-      'mainspring lint connectors/clockwork --fix',
+      `mainspring lint connectors/${tourConnector.key} --fix`,
       'mainspring lint --explain lint/unknown-input',
       'mainspring lint --format sarif connectors',
     ],

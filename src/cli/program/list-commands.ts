@@ -1,3 +1,4 @@
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 
 /** What there is to call: connectors, actions, one action in full. */
@@ -13,10 +14,10 @@ export function declareListCommands(declare: Declare): void {
     usage: 'actions [connector]',
     summary: 'list the actions of one or all connectors',
     description: 'List the actions: what each does, whether it writes, and how well it is known.',
-    args: { connector: 'key of a connector, such as clockwork' },
+    args: { connector: `key of a connector, such as ${tourConnector.key}` },
     examples: [
       'mainspring actions',
-      'mainspring actions clockwork',
+      `mainspring actions ${tourConnector.key}`,
       'mainspring actions --search "phone number"',
     ],
   }).option('--search <text>', 'only actions that hold every word, best first')
@@ -26,10 +27,10 @@ export function declareListCommands(declare: Declare): void {
     summary: 'show one action: inputs, evidence, an example call',
     description:
       'Show one action in full: its inputs as a table, stage, evidence, paging, effect, an example call.',
-    args: { action: 'full name of an action, such as clockwork_list_people' },
+    args: { action: `full name of an action, such as ${tourConnector.list}` },
     examples: [
-      'mainspring describe clockwork_create_person',
-      'mainspring describe clockwork_list_people --json',
+      `mainspring describe ${tourConnector.create}`,
+      `mainspring describe ${tourConnector.list} --json`,
     ],
   })
 }

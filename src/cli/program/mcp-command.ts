@@ -1,4 +1,5 @@
 import { Option } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import { addTargetOptions, type TargetOptions } from './call-commands.ts'
 import type { Declare } from './command-spec.ts'
 
@@ -20,11 +21,11 @@ export function declareMcpCommand(declare: Declare): void {
     summary: 'serve the actions of a connector, or of a linked account, to an AI agent',
     description:
       'Serve the actions of a connector as MCP tools over standard input and output, for a client that starts this command. Credentials come from a file or the environment. Preview actions are left out unless --preview is given, and the passthrough only reads unless --allow-writes is. With --account it serves an account that is linked at the hub of this machine: its stored credentials, and the policies of the hub for agents.',
-    args: { connector: 'key of a connector, such as clockwork; left out with --account' },
+    args: { connector: `key of a connector, such as ${tourConnector.key}; left out with --account` },
     examples: [
-      'mainspring mcp clockwork --credentials acme.json',
-      'mainspring mcp clockwork --sandbox --read-only',
-      'mainspring mcp clockwork --sandbox --tool-mode search_execute',
+      `mainspring mcp ${tourConnector.key} --credentials acme.json`,
+      `mainspring mcp ${tourConnector.key} --sandbox --read-only`,
+      `mainspring mcp ${tourConnector.key} --sandbox --tool-mode search_execute`,
       'mainspring mcp --account acc_… --data /var/lib/mainspring',
     ],
   })

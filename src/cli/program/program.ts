@@ -1,4 +1,5 @@
 import { Command, type OptionValues } from 'commander'
+import { tourConnector } from '../tour/tour-connector.ts'
 import { declareAuditCommand } from './audit-command.ts'
 import { declareCallCommands } from './call-commands.ts'
 import { declareCatalogCommand } from './catalog-command.ts'
@@ -21,8 +22,8 @@ export type Dispatch = (command: string, args: readonly unknown[], options: Opti
 
 export const programExamples = [
   'mainspring start',
-  'mainspring actions clockwork',
-  'mainspring run clockwork_list_people --sandbox --input page_size=5',
+  `mainspring actions ${tourConnector.key}`,
+  `mainspring run ${tourConnector.list} --sandbox --input page_size=5`,
 ]
 
 /**

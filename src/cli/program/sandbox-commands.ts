@@ -1,3 +1,4 @@
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { Declare } from './command-spec.ts'
 import { collectText, parseWhole } from './option-values.ts'
 
@@ -17,9 +18,8 @@ export function declareSandboxCommands(declare: Declare): void {
   declare({
     usage: 'sandbox [connector]',
     summary: 'start the sandbox of a connector on this machine',
-    description:
-      'Start an emulator of a provider on 127.0.0.1, print its accounts and keys, and stay up until Ctrl-C. Its data is invented, and the same for the same seed. Seed, firms, people and faults are options of Clockwork’s sandbox.',
-    args: { connector: 'key of a connector with a sandbox, such as lever (default: clockwork)' },
+    description: `Start an emulator of a provider on 127.0.0.1, print its accounts and keys, and stay up until Ctrl-C. Its data is invented, and the same for the same seed. Seed, firms, people and faults are options of ${tourConnector.title}’s sandbox.`,
+    args: { connector: `key of a connector with a sandbox, such as lever (default: ${tourConnector.key})` },
     examples: [
       'mainspring sandbox',
       'mainspring sandbox lever',

@@ -1,5 +1,6 @@
 import type { Integration } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
+import { tourConnector } from '../tour/tour-connector.ts'
 import type { RunningHub } from './open-hub.ts'
 
 /** Says how to reach the hub: for a program in one line, for a person with what to try. */
@@ -88,7 +89,7 @@ function sandboxLines(
 function thingsToTry({ url, apiKey, config, sandboxes }: RunningHub): string[] {
   const key = config.apiKey === undefined ? (apiKey ?? 'YOUR_API_KEY') : '$MAINSPRING_API_KEY'
   return [
-    `Sign in with the link above and link ${sandboxes.length === 0 ? 'an account' : 'Clockwork with the values above'}.`,
+    `Sign in with the link above and link ${sandboxes.length === 0 ? 'an account' : `${tourConnector.title} with the values above`}.`,
     `Make an auth link for a customer: curl -u ${quoted(key)} ${url}/connect_sessions -H 'content-type: application/json' -d '{"origin_owner_id":"1","origin_owner_name":"Acme"}'`,
     `See the linked accounts: curl -u ${quoted(key)} ${url}/accounts`,
   ]

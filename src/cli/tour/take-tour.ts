@@ -2,6 +2,7 @@ import { MainspringError } from '../../errors/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import { reportError } from '../console/error-report.ts'
 import type { RunningHub } from '../start/open-hub.ts'
+import { tourConnector } from './tour-connector.ts'
 import { createTourGuide, TourFailure } from './tour-guide.ts'
 import { type TourFinds, tourParts } from './tour-parts.ts'
 
@@ -15,7 +16,7 @@ export async function takeTour(context: CommandContext, running: RunningHub): Pr
   const guide = await createTourGuide(context, running)
   if (!console.json)
     await console.print(
-      `The hub at ${console.style('bold', running.url)}, with a Clockwork sandbox behind it.\n`,
+      `The hub at ${console.style('bold', running.url)}, with a ${tourConnector.title} sandbox behind it.\n`,
     )
   const found: TourFinds = {}
   let failures = 0

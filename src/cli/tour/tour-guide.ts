@@ -6,6 +6,7 @@ import type { CommandContext } from '../command-context.ts'
 import { visibleLine } from '../console/visible-text.ts'
 import type { RunningHub } from '../start/open-hub.ts'
 import { createHubCaller, type HubReply } from './hub-caller.ts'
+import { tourConnector } from './tour-connector.ts'
 
 type Inputs = Readonly<Record<string, unknown>>
 
@@ -50,7 +51,7 @@ export async function createTourGuide(context: CommandContext, running: RunningH
   const { console, io, rooms } = context
   const { runAction, iterateAction, explainAction } = await rooms.engine()
   const { defaultProject } = await rooms.hub()
-  const sandbox = running.sandboxes.find(({ connector }) => connector === 'clockwork')
+  const sandbox = running.sandboxes.find(({ connector }) => connector === tourConnector.key)
   if (sandbox === undefined) throw new Error('A tour without a sandbox')
   const { keys, accounts } = running.hub.services
   const hub = createHubCaller(

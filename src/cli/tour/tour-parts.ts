@@ -1,4 +1,5 @@
 import { isRecord } from '../../http/index.ts'
+import { tourConnector } from './tour-connector.ts'
 import { TourFailure, type TourGuide } from './tour-guide.ts'
 
 /** One stop of the tour. What it learns, such as the id of the person made, the later ones use. */
@@ -17,14 +18,13 @@ const personName = 'Ines Okafor'
 const unknownId = '00000000-0000-4000-8000-000000000000'
 
 const owner = { origin_owner_id: 'customer-1', origin_owner_name: 'Acme Search' }
-const integration = 'clockwork.api_key.sandbox'
 
 export const tourParts: readonly TourPart[] = [
   {
     title: 'Let a customer link an account: a connect session',
     async visit(guide, found) {
       const session = await guide.ask('POST', '/connect_sessions', 201, {
-        body: { ...owner, provider: 'clockwork' },
+        body: { ...owner, provider: tourConnector.key },
       })
       found.sessionToken = textAt(session, 'token')
       expectThat(textAt(session, 'auth_link_url').includes('/connect/'), 'an auth link')
@@ -139,7 +139,7 @@ function idOf(record: unknown): string {
 function linkRequest(credentials: Readonly<Record<string, string>>) {
   const { firmName, ...secrets } = credentials
   const shown = [`firmName=${firmName}`, ...Object.keys(secrets).map((key) => `${key}=***`)].join(' ')
-  return { body: { integration_id: integration, credentials }, shown }
+  return { body: { integration_id: tourConnector.integration, credentials }, shown }
 }
 
 function sessionOf({ sessionToken }: TourFinds): string {
