@@ -109,5 +109,6 @@ function maskEncoded(text: string, parts: Iterable<string>): string {
 
 /** Of nearly all that is ASCII base64 makes letters and digits alone; its other signs also end words, as in a path. */
 function isWordAt(text: string, index: number): boolean {
-  return /[A-Za-z0-9]/.test(text.charAt(index))
+  const code = text.charCodeAt(index)
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
 }

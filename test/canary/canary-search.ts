@@ -18,9 +18,13 @@ export interface CanarySearch {
 
 /** @param secrets - by name; each so long that no innocent text holds the half of it */
 export function createCanarySearch(secrets: Readonly<Record<string, string>>): CanarySearch {
-  const sought = Object.entries(secrets).flatMap(([secret, value]) =>
-    Object.entries(formsOf(value)).map(([form, text]) => ({ secret, form, text: bytesAsText(text) })),
-  )
+  // Of letters and digits alone most spellings are the same.
+  const sought = new Map<string, { readonly secret: string; readonly form: string }>()
+  for (const [secret, value] of Object.entries(secrets))
+    for (const [form, text] of Object.entries(formsOf(value))) {
+      const wanted = bytesAsText(text)
+      if (!sought.has(wanted)) sought.set(wanted, { secret, form })
+    }
   const leaks: Leak[] = []
   const bytes: Record<string, number> = {}
   return {
@@ -30,7 +34,7 @@ export function createCanarySearch(secrets: Readonly<Record<string, string>>): C
       const text = bytesAsText(told)
       const kind = place.replace(/:.*$/s, '')
       bytes[kind] = (bytes[kind] ?? 0) + text.length
-      for (const { secret, form, text: wanted } of sought) {
+      for (const [wanted, { secret, form }] of sought) {
         const at = text.indexOf(wanted)
         if (at === -1) continue
         leaks.push({ place, secret, form, around: text.slice(Math.max(0, at - 60), at + wanted.length + 20) })

@@ -83,6 +83,8 @@ export async function driveEngine(
   }
 
   const worksOf = (failure: Failure): (() => Promise<void>)[] => {
+    // Pages are read by the same means as a single one.
+    const pages = failures.indexOf(failure) % 3 === 0
     const works = plan.actions.flatMap((action) => {
       const what = `${name} ${action.id}, ${failure}`
       const inputs =
@@ -90,10 +92,10 @@ export async function driveEngine(
       const options = () => ({ ...optionsOf(failure, what), inputs })
       return [
         () => watch(what, () => runAction(plan, action.id, options())),
-        ...(action.listing === undefined
+        ...(action.listing === undefined || !pages
           ? []
           : [() => watch(`${what}, all pages`, () => firstOf(iterateAction(plan, action.id, options())))]),
-        ...(action.sync === undefined
+        ...(action.sync === undefined || !pages
           ? []
           : [() => watch(`${what}, sync`, () => firstOf(syncAction(plan, action.id, options())))]),
       ]

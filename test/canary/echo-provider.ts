@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { startMock } from '../../src/mock/index.ts'
+import { sampleAnswer } from '../../src/mock/sample-answer.ts'
 import type { ConnectorPlan } from '../../src/plan/index.ts'
 
 /** What a provider can do to a request, each time telling back all that it was told. */
@@ -56,7 +57,7 @@ export async function startEchoProvider(
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const told = [tellRequest(request, Buffer.concat(chunks)), ...secrets]
-      give(answering, request, response, told, mock.origin).catch(() => response.destroy())
+      give(answering, plan, request, response, told, mock.origin).catch(() => response.destroy())
     })
   })
   server.on('clientError', (_, socket) => socket.destroy())
@@ -124,6 +125,7 @@ function echo(told: readonly string[]): string {
 
 async function give(
   answer: Answer,
+  plan: ConnectorPlan,
   request: IncomingMessage,
   response: ServerResponse,
   told: readonly string[],
@@ -143,21 +145,21 @@ async function give(
   switch (answer) {
     case 'success': {
       if (request.url?.endsWith('/token') === true) {
-        const [token = 'none'] = told.slice(-1)
+        const [access_token, refresh_token] = told.slice(-2)
         return void json(200, {
-          access_token: token,
-          refresh_token: token,
+          access_token,
+          refresh_token,
           token_type: 'bearer',
           expires_in: 3600,
           more: text,
         })
       }
-      const sample = await fetch(new URL(request.url ?? '/', mock), { method: request.method ?? 'GET' })
-      const type = sample.headers.get('content-type') ?? 'application/json'
-      const body = await sample.text()
+      const sample = sampleOfSoap(plan, told[0] ?? '') ?? (await sampleOfMock(mock, request))
       return void response
-        .writeHead(sample.status, { ...headers, 'content-type': type })
-        .end(type.includes('xml') ? echoInXml(body, text) : echoInJson(body, text))
+        .writeHead(sample.status, { ...headers, 'content-type': sample.contentType })
+        .end(
+          sample.contentType.includes('xml') ? echoInXml(sample.body, text) : echoInJson(sample.body, text),
+        )
     }
     case 'success of another shape':
       return void json(200, [text, { [text]: text }])
@@ -220,6 +222,33 @@ async function give(
     case 'reset before delivery':
       return
   }
+}
+
+interface Sample {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+async function sampleOfMock(mock: string, request: IncomingMessage): Promise<Sample> {
+  const sample = await fetch(new URL(request.url ?? '/', mock), { method: request.method ?? 'GET' })
+  const contentType = sample.headers.get('content-type') ?? 'application/json'
+  return { status: sample.status, contentType, body: await sample.text() }
+}
+
+/** Requests of SOAP go to one address: what they ask for stands in their body. */
+function sampleOfSoap(plan: ConnectorPlan, told: string): Sample | undefined {
+  const asked = /<(?:[\w-]+:)?(\w+)_Request\b/.exec(told)?.[1]
+  if (asked === undefined) return undefined
+  for (const action of plan.actions)
+    for (const { id, calls } of action.steps)
+      for (const call of calls)
+        if ('request' in call && call.request.response.dataPath[0] === `${asked}_Response`)
+          return {
+            status: 200,
+            ...sampleAnswer(action, id, call.request.response, call.kind === 'paginated_request'),
+          }
+  return undefined
 }
 
 /** Headers that are shown, logged or read, each with all secrets in it, as far as a header can carry them. */

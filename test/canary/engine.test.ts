@@ -8,8 +8,8 @@ test('no secret is in a result, error or event of any action, by any scheme, wha
   // What would be no proof: providers that were not reached, echoes that did not come through, failures of another kind.
   expect(rows.filter(({ uncoded, masked }) => uncoded > 0 || masked === 0)).toEqual([])
   const calls = rows.reduce((sum, row) => sum + row.calls, 0)
-  expect(calls).toBeGreaterThan(3_500)
-  expect(rows.reduce((sum, row) => sum + row.bytes, 0)).toBeGreaterThan(40_000_000)
+  expect(calls).toBeGreaterThan(3_300)
+  expect(rows.reduce((sum, row) => sum + row.bytes, 0)).toBeGreaterThan(30_000_000)
   const codes = new Set(rows.flatMap((row) => Object.keys(row.codes)))
   expect([...codes].sort()).toEqual(expect.arrayContaining(expectedCodes))
   expect(failures).toHaveLength(25)

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import {
   beginAuthorization,
   completeAuthorization,
@@ -8,10 +8,12 @@ import {
   refreshCredentials,
   runAction,
 } from '../../../src/index.ts'
+import { loopback } from '../../fixtures/loopback.ts'
 import { type FakeProvider, startProvider } from '../fake-provider.ts'
 import { makePlan, oauthMethod } from './make-plan.ts'
 
 const transport = createTransport()
+const loopbackTransport = createTransport({ network: loopback })
 const secrets = {
   accessToken: 'canary/access token+é7',
   refreshToken: 'canary/refresh token+é8',
@@ -38,6 +40,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   transport.close()
+  loopbackTransport.close()
   await provider.close()
 })
 
@@ -126,4 +129,95 @@ test('exchange and renewal: nothing secret in errors and events, the code and th
     const { clientSecret, refreshToken } = secrets
     expectNoSecrets(emitted, [clientSecret, refreshToken, callbackParams.code, String(pending.codeVerifier)])
   }
+})
+
+const echoes: FakeProvider[] = []
+afterEach(async () => {
+  for (const echoing of echoes.splice(0)) await echoing.close()
+})
+
+async function startEcho(answer: Parameters<typeof startProvider>[0]): Promise<FakeProvider> {
+  const echoing = await startProvider(answer)
+  echoes.push(echoing)
+  return echoing
+}
+
+const short = { key: 'k9f3', word: 'w8x2q', pin: 'p5z7' }
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+test('what a definition makes of secrets too short to be looked for is masked as a whole', async () => {
+  const told: string[] = []
+  const echoing = await startEcho((request, response) => {
+    const sent = `${request.headers.authorization} ${request.target} ${request.body}`
+    told.push(sent)
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ people: [{ id: decodeURIComponent(sent) }] }))
+  })
+  const actionOf = (args: string) => `  - actionId: list_people
+    label: List
+    description: Lists.
+    categories: [ats]
+    actionType: custom
+    steps:
+      - stepId: get
+        description: d
+        stepFunction:
+          functionName: request
+          parameters: { url: /people, method: post, response: { dataKey: people }, args: [${args}] }
+    result: { data: $.steps.get.output.data }`
+  const pair = '\'{{encodeBase64(credentials.key + ":" + credentials.word)}}\''
+  const cases = [
+    ['{ type: basic, username: me, password: $.credentials.word }', '', base64('me:w8x2q')],
+    [`{ type: bearer, token: ${pair} }`, '', base64('k9f3:w8x2q')],
+    ['{ type: none }', `{ name: q, value: ${pair}, in: query }`, base64('k9f3:w8x2q')],
+    ['{ type: none }', `{ name: b, value: ${pair}, in: body }`, base64('k9f3:w8x2q')],
+  ] as const
+  for (const [authorization, args, made] of cases) {
+    const method = `- key: { type: custom, label: K, environments: [{ key: production, name: P }], authorization: ${authorization} }`
+    const plan = await makePlan(echoing.origin, method, '', actionOf(args))
+    const { data } = await runAction(plan, 'list_people', {
+      credentials: short,
+      transport: loopbackTransport,
+    })
+    expect(decodeURIComponent(told.at(-1) ?? '')).toContain(made)
+    expect(JSON.stringify(data)).toContain('***')
+    expect(JSON.stringify(data)).not.toContain(made.replace(/=+$/, ''))
+  }
+})
+
+test('a short secret is left in data, where it may be innocent, and masked in the words of an error', async () => {
+  const echoing = await startEcho((request, response) => {
+    const isRefused = request.headers.authorization !== `Bearer ${short.word}`
+    response
+      .writeHead(isRefused ? 422 : 200, {
+        'content-type': 'application/json',
+        'x-request-id': `r-${short.pin}`,
+      })
+      .end(JSON.stringify({ people: [{ id: short.word }], message: `${short.pin} is no good` }))
+  })
+  const methodOf = (token: string) =>
+    `- key: { type: custom, label: K, environments: [{ key: production, name: P }], authorization: { type: bearer, token: ${token} } }`
+  const right = await makePlan(echoing.origin, methodOf('$.credentials.word'))
+  const wrong = await makePlan(echoing.origin, methodOf('$.credentials.pin'))
+  const options = { credentials: short, transport: loopbackTransport }
+  expect((await runAction(right, 'list_people', options)).data).toEqual([{ id: short.word }])
+  const error = await failureOf(runAction(wrong, 'list_people', options))
+  expect(error).toMatchObject({ providerMessage: '*** is no good', requestId: 'r-***' })
+  expect(inspect(error)).not.toContain(short.pin)
+})
+
+test('credentials that hold others are as secret as these, at any depth', async () => {
+  const nested = { app: { token: 'canary-nested-token', more: ['canary-nested-item'] } }
+  const echoing = await startEcho((_, response) => {
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ people: [{ id: `${nested.app.token} ${nested.app.more[0]}` }] }))
+  })
+  const plan = await makePlan(
+    echoing.origin,
+    '- key: { type: custom, label: K, environments: [{ key: production, name: P }], authorization: { type: bearer, token: $.credentials.app.token } }',
+  )
+  const { data } = await runAction(plan, 'list_people', { credentials: nested, transport: loopbackTransport })
+  expect(data).toEqual([{ id: '*** ***' }])
 })
