@@ -20,9 +20,14 @@ export function writeExactJson(value: unknown, space?: number): string {
   return JSON.stringify(value, digitsOf, space)
 }
 
+/** What `JSON.stringify` writes as a number with all its digits, for those who write JSON themselves. */
+export function exactNumber(value: bigint): unknown {
+  return rawJSON(String(value))
+}
+
 /** TypeScript does not know it yet; every Node that we run on does. */
 const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown }
 
 function digitsOf(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? rawJSON(String(value)) : value
+  return typeof value === 'bigint' ? exactNumber(value) : value
 }

@@ -1,4 +1,4 @@
-export { readExactJson, writeExactJson } from './exact-json.ts'
+export { exactNumber, readExactJson, writeExactJson } from './exact-json.ts'
 export { encodeForm } from './form-body.ts'
 export { isRecord, textsWithin } from './json-value.ts'
 export { holdsLargeNumber } from './large-number.ts'

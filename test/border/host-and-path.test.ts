@@ -224,3 +224,25 @@ test('of any credential that is the whole base URL', async () => {
   await fc.assert(property, runs)
   expect(sent).toBeGreaterThan(50)
 })
+
+test('of any value under compat: exact, where the host alone is guarded', async () => {
+  const plan = actionPlan(requestStep(`{ url: "\${inputs.a}", method: get }`), {
+    action: 'x-mainspring: { compat: exact }',
+    baseUrl: `https://\${credentials.firm}.acme.test`,
+    fields: '{ key: firm, label: Firm, type: text, required: false }, ',
+    inputs: input('a'),
+  })
+  let sent = 0
+  const label = fc.oneof(hostile, fc.constant('b'))
+  const path = fc.tuple(fc.constantFrom('/', ''), hostile).map((parts) => parts.join(''))
+  const property = fc.asyncProperty(label, path, async (firm, a) => {
+    await world.run(plan, { credentials: { firm }, inputs: { a } }).catch(expectCoded)
+    const [request] = world.sent.splice(0)
+    if (request === undefined) return
+    sent += 1
+    const { host, username } = new URL(request.url)
+    expect([host, username]).toEqual([`${firm}.acme.test`.toLowerCase(), ''])
+  })
+  await fc.assert(property, runs)
+  expect(sent).toBeGreaterThan(50)
+})

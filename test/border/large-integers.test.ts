@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createHub, type Hub } from '../../src/hub/index.ts'
-import { explainAction, runAction } from '../../src/index.ts'
+import { compileExpression, explainAction, runAction } from '../../src/index.ts'
 import { runCli } from '../cli/run-cli.ts'
 import { oneAction, planOf, requestStep } from '../contract/plan-of.ts'
 import { type FakeProvider, startProvider } from '../engine/fake-provider.ts'
@@ -86,6 +86,79 @@ test('in a form', async () => {
   const given = { id: BigInt(large), doc: { a: [BigInt(larger)] } }
   await runAction(form, 'act', { inputs: given, origin: provider.origin })
   expect(provider.seen[0]?.body).toBe(`id=${large}&doc[a][]=${larger}`)
+})
+
+test('to a tool of another server, and back from it', async () => {
+  const bodies: string[] = []
+  const server = await startProvider(({ body, method }, response) => {
+    if (method !== 'POST') return void response.writeHead(405).end()
+    const { id, method: called } = JSON.parse(body)
+    if (id === undefined) return void response.writeHead(202).end()
+    bodies.push(body)
+    const result =
+      called === 'tools/call'
+        ? `{"content":[],"structuredContent":{"id":${large}}}`
+        : '{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"s","version":"1"}}'
+    response.writeHead(200, { 'content-type': 'application/json' })
+    response.end(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${result}}`)
+  })
+  const tool = planOf(
+    oneAction({
+      inputs,
+      steps:
+        '- stepId: get\n  description: Calls.\n  stepFunction: { functionName: mcp_request, parameters: { url: /mcp, method: tools/call, toolName: t, args: [{ name: id, value: "$.inputs.id" }] } }',
+    }),
+  )
+  try {
+    const { data: got } = await runAction(tool, 'act', {
+      inputs: { id: BigInt(large) },
+      origin: server.origin,
+    })
+    expect(got).toEqual({ id: large })
+    expect(bodies.at(-1)).toContain(`"arguments":{"id":${large}}`)
+  } finally {
+    await server.close()
+  }
+})
+
+test('beside the cursor of a listing, which tells one id from its neighbour', async () => {
+  const pages = await startProvider((_request, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"rows":[{"id":1}],"next":"n"}'),
+  )
+  const listing = planOf(
+    oneAction({
+      actionType: 'list',
+      inputs:
+        '[{ name: team, type: number, required: false, description: t }, { name: cursor, type: string, required: false, description: c }]',
+      steps: requestStep(
+        '{ url: /x, method: get, args: [{ name: team, in: query, value: "$.inputs.team" }] }',
+        '  x-mainspring: { paging: { style: cursor, cursorParam: c, nextCursor: next }, response: { rows: [rows] } }\n',
+      ),
+    }),
+  )
+  const page = (team: bigint, cursor?: string) =>
+    runAction(listing, 'act', { inputs: { team, ...(cursor && { cursor }) }, origin: pages.origin })
+  try {
+    const { next } = await page(BigInt(large))
+    expect(next).toBeDefined()
+    await expect(page(BigInt(large) - 1n, next)).rejects.toMatchObject({ code: 'input/cursor' })
+    await expect(page(BigInt(large), next)).rejects.toMatchObject({ code: 'paging/repeated-page' })
+  } finally {
+    await pages.close()
+  }
+})
+
+test.each([
+  ['{{id + 1}}', 9007199254740992 + 1],
+  ['{{1 + id}}', 9007199254740992 + 1],
+  ['{{id - 1}}', 9007199254740991],
+  ['{{"#" + id}}', `#${large}`],
+  [`#\${id}`, `#${large}`],
+  ['{{id > 5 && id == id}}', true],
+  ['$.rows[?(@.id + 1 > 5)].name', 'a'],
+])('in an expression: %s', (text, expected) => {
+  const context = { id: BigInt(large), rows: [{ id: BigInt(large), name: 'a' }] }
+  expect(compileExpression(text).evaluate(context)).toEqual(expected)
 })
 
 describe('the command line', () => {

@@ -3,6 +3,7 @@ import { isRecord, type PreparedRequest, parseJson as readJson } from '../../htt
 import type { McpCall, McpParameters, RunContext } from '../../plan/index.ts'
 import { toProviderError } from '../response/provider-error.ts'
 import { emit, gateOf, type RunState, remainingMs } from '../run-state.ts'
+import { withDigitsAsText, withExactNumbers } from './mcp-numbers.ts'
 import type { StepOutcome } from './step-outcome.ts'
 
 /**
@@ -40,7 +41,10 @@ export async function runMcp(
         message: 'mcp_request needs the method tools/list, or tools/call with a toolName.',
       })
     const result = await client.callTool(
-      { name: parameters.toolName, arguments: { ...parameters.arguments } },
+      {
+        name: parameters.toolName,
+        arguments: withExactNumbers({ ...parameters.arguments }) as Record<string, unknown>,
+      },
       options,
     )
     return toOutcome(result, parameters)
@@ -106,7 +110,9 @@ function openExchange(
       })
     const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = response.headers
     const empty = response.status === 202 || response.status === 204 || response.status === 304
-    return new Response(empty ? null : response.text, { status: response.status, headers })
+    const text =
+      prepared.original === true ? response.text : withDigitsAsText(response.text, headers['content-type'])
+    return new Response(empty ? null : text, { status: response.status, headers })
   }
   return {
     failure: () => failure,

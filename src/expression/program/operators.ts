@@ -13,7 +13,7 @@ export const operators: Readonly<Record<EagerOperator, (left: unknown, right: un
   '*': (left, right) => Number(left) * Number(right),
   '/': (left, right) => Number(left) / Number(right),
   '//': (left, right) => Math.floor(Number(left) / Number(right)),
-  '+': (left, right) => (left as string) + (right as string),
+  '+': add,
   '-': (left, right) => Number(left) - Number(right),
   // biome-ignore lint/suspicious/noDoubleEquals: the language compares loosely
   '==': (left, right) => left == right,
@@ -30,4 +30,11 @@ export const operators: Readonly<Record<EagerOperator, (left: unknown, right: un
 function isContained(needle: unknown, haystack: unknown): boolean {
   if (typeof haystack === 'string') return haystack.includes(String(needle))
   return Array.isArray(haystack) && haystack.indexOf(needle) !== -1
+}
+
+/** JavaScript's, but that a `bigint` adds to a number as the double it is nearest to: arithmetic is that of doubles. */
+export function add(left: unknown, right: unknown): unknown {
+  if (typeof left === 'bigint' && typeof right === 'number') return Number(left) + right
+  if (typeof right === 'bigint' && typeof left === 'number') return left + Number(right)
+  return (left as string) + (right as string)
 }

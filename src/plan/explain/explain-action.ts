@@ -7,6 +7,7 @@ import {
   mediaType,
   type PreparedRequest,
   parseJson,
+  writeExactJson,
 } from '../../http/index.ts'
 import type { ConnectorPlan } from '../connector-plan.ts'
 import type { NoteDifference, RequestNote } from '../exact/request-note.ts'
@@ -81,7 +82,7 @@ function withToolCall(request: PreparedRequest, stepCall: McpCall, call: Prepare
   return {
     ...request,
     headers: { ...request.headers, 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, ...params }),
+    body: writeExactJson({ jsonrpc: '2.0', id: 1, method, ...params }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { InputError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { exactNumber, isRecord } from '../../http/index.ts'
 import type { PreparedCall } from '../prepare-call.ts'
 import { keepMarks } from './listing-state.ts'
 
@@ -82,6 +82,10 @@ export function hmacSha256(key: Uint8Array, text: string): Buffer {
 /** JSON with the keys of every object in order, so that equal inputs give equal text. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
-    isRecord(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === 'bigint'
+      ? exactNumber(inner)
+      : isRecord(inner)
+        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : inner,
   )
 }

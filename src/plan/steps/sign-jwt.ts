@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { StepError } from '../../errors/index.ts'
-import { isRecord } from '../../http/index.ts'
+import { isRecord, writeExactJson } from '../../http/index.ts'
 import type { StepFunction } from './step-compiler.ts'
 
 const times = ['iat', 'exp', 'nbf'] as const
@@ -86,7 +86,7 @@ function readTime(name: string, value: unknown, nowSeconds: number): number {
 }
 
 function signToken(claims: Readonly<Record<string, unknown>>, key: KeyObject): string {
-  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const encode = (part: unknown) => Buffer.from(writeExactJson(part)).toString('base64url')
   const content = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`
   return `${content}.${sign('sha256', Buffer.from(content), key).toString('base64url')}`
 }

@@ -16,6 +16,10 @@ const named = actionPlan(
   '- stepId: get\n  description: Fetches.\n  stepFunction: { functionName: download_file, parameters: { url: /x, method: get, response: { urlKey: address } } }',
   auth,
 )
+const fetched = actionPlan(
+  '- stepId: get\n  description: Fetches.\n  stepFunction: { functionName: download_file, parameters: { url: /x, method: get } }',
+  auth,
+)
 const credentials = { secret }
 
 const redirectTo = (location: string, status = 302): Partial<Exchange> => ({ status, headers: { location } })
@@ -119,6 +123,41 @@ export const answers: readonly Entrance[] = [
         attempt(world, address) {
           world.answer = () => json({ address })
           return world.run(named, { credentials })
+        },
+      }),
+      refusal<string>({
+        what: 'a file within the network, or at a port that is nobody’s',
+        examples: [
+          ...[
+            'http://127.0.0.1/',
+            'http://169.254.169.254/latest/meta-data',
+            'https://10.0.0.1/x',
+            'http://[::1]/',
+          ],
+          ...[
+            'http://2130706433/',
+            'https://user@192.168.1.1/',
+            'https://93.184.215.14:6379/',
+            'http://localhost/',
+          ],
+        ],
+        comesTo: 'policy/address-not-allowed',
+        sentBefore: 1,
+        attempt(world, address) {
+          world.reachesOthers = true
+          world.answer = () => json({ address })
+          return world.run(named, { credentials })
+        },
+      }),
+      refusal<string>({
+        what: 'the same, by a redirect of the file',
+        examples: ['https://127.0.0.1/', 'https://169.254.169.254/', 'https://[fd00::1]/'],
+        comesTo: 'policy/address-not-allowed',
+        sentBefore: 1,
+        attempt(world, location) {
+          world.reachesOthers = true
+          world.answer = () => redirectTo(location)
+          return world.run(fetched, { credentials })
         },
       }),
       refusal<string>({

@@ -22,17 +22,21 @@ export function createWorld(): TestWorld {
   const sent: World['sent'] = []
   let hub: Hub | undefined
   const client: HttpClient = {
-    async exchange(request) {
+    async exchange(request, control) {
+      if (world.reachesOthers && !request.url.startsWith('https://api.acme.test/'))
+        return real.exchange(request, control)
       sent.push(request)
       const answer = { status: 200, headers: {}, body: Buffer.from('{}'), ...world.answer(request) }
       return { ...answer, headers: { 'content-type': 'application/json', ...answer.headers } }
     },
     close: () => undefined,
   }
+  const real = createGotClient({})
   const transport = createTransport({ client })
   const world: TestWorld = {
     sent,
     answer: () => ({}),
+    reachesOthers: false,
     run: (plan, options = {}) =>
       runAction(plan, 'act', { ...options, transport, limits: { maxAttempts: 1, ...options.limits } }),
     async reach(url, addresses = ['93.184.215.14']) {
@@ -42,8 +46,7 @@ export function createWorld(): TestWorld {
         else callback(null, all[0]?.address ?? '', all[0]?.family)
       }
       // Through the real client: nothing here listens, so that a request that is let through shows as a network error.
-      const real = createGotClient({ dnsLookup: isLocal(url) ? undefined : dnsLookup })
-      const through = createTransport({ client: real })
+      const through = createTransport({ dnsLookup: isLocal(url) ? undefined : dnsLookup })
       try {
         const request = read(url, { trustedOrigin: false, repeatable: false })
         return await through.send(request, { timeoutMs: 1_000, limits: { attempts: 1, connectMs: 200 } })
@@ -71,9 +74,11 @@ export function createWorld(): TestWorld {
     reset() {
       sent.length = 0
       world.answer = () => ({})
+      world.reachesOthers = false
     },
     async close() {
       transport.close()
+      real.close()
       await hub?.close()
       rmSync(folder, { recursive: true })
     },

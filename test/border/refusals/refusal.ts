@@ -31,6 +31,8 @@ export interface World {
   readonly sent: PreparedRequest[]
   /** What the provider answers; an empty object otherwise. */
   answer: (request: PreparedRequest) => Partial<Exchange>
+  /** Lets requests to other hosts than `api.acme.test` go through the real client. */
+  reachesOthers: boolean
   run(
     plan: ConnectorPlan,
     options?: Omit<Parameters<typeof runAction>[2] & object, 'transport'>,

@@ -2,6 +2,7 @@ import { createPattern, PatternLimit } from '../../../patterns/index.ts'
 import { evaluationError, limitError } from '../../expression-failure.ts'
 import { expressionLimits } from '../../limits.ts'
 import { readOwn } from '../../own-property.ts'
+import { add } from '../../program/operators.ts'
 import type { SourceText } from '../../source-text.ts'
 import type { WorkBudget } from '../../work-budget.ts'
 import { childKeys } from '../child-keys.ts'
@@ -250,7 +251,7 @@ const binaries: Readonly<
   '<<': (left, right) => Number(left) << Number(right),
   '>>': (left, right) => Number(left) >> Number(right),
   '>>>': (left, right) => Number(left) >>> Number(right),
-  '+': (left, right) => (left as string) + (right as string),
+  '+': add,
   '-': (left, right) => Number(left) - Number(right),
   '*': (left, right) => Number(left) * Number(right),
   '/': (left, right) => Number(left) / Number(right),

@@ -1,3 +1,4 @@
+import { writeExactJson } from '../../../http/index.ts'
 import { castDatetime } from './cast-datetime.ts'
 
 /** A cast of one value that is neither null nor undefined. */
@@ -15,7 +16,7 @@ function castString(value: unknown): unknown {
   if (typeof value === 'string') return value
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (Array.isArray(value)) return value.join(',')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'object' ? writeExactJson(value) : String(value)
 }
 
 /** An integer that no double holds stays what it is: rounded, an id is another id. */
