@@ -3,6 +3,8 @@ export interface Leak {
   readonly place: string
   readonly secret: string
   readonly form: string
+  /** How many of it. */
+  readonly bytes: number
   /** What stands around it. */
   readonly around: string
 }
@@ -37,7 +39,13 @@ export function createCanarySearch(secrets: Readonly<Record<string, string>>): C
       for (const [wanted, { secret, form }] of sought) {
         const at = text.indexOf(wanted)
         if (at === -1) continue
-        leaks.push({ place, secret, form, around: text.slice(Math.max(0, at - 60), at + wanted.length + 20) })
+        leaks.push({
+          place,
+          secret,
+          form,
+          bytes: wanted.length,
+          around: text.slice(Math.max(0, at - 60), at + wanted.length + 20),
+        })
       }
     },
   }

@@ -1,3 +1,4 @@
+import { type Board, emptyBoard } from '../chaos/board.ts'
 import { type CanarySearch, createCanarySearch, type Leak } from './canary-search.ts'
 import { driveEngine, type EngineCount } from './drive-engine.ts'
 import { startEchoProvider } from './echo-provider.ts'
@@ -37,6 +38,18 @@ export async function runCanaries(onRow?: (row: CanaryRow) => void): Promise<Can
   return rows
 }
 
-export function bytesOf({ bytes }: CanarySearch): number {
+/** Bytes of a secret that were found are counted as often as they were found. */
+export function boardOfCanaries(rows: readonly CanaryRow[]): Board {
+  const board = emptyBoard()
+  for (const { calls, uncoded, codes, leaks } of rows) {
+    board.calls += calls
+    board.uncoded += uncoded
+    board.outcomesUnknown += codes['write/outcome-unknown'] ?? 0
+    board.canaryBytes += leaks.reduce((sum, { bytes }) => sum + bytes, 0)
+  }
+  return board
+}
+
+function bytesOf({ bytes }: CanarySearch): number {
   return Object.values(bytes).reduce((sum, count) => sum + count, 0)
 }
