@@ -8,11 +8,11 @@ import type { FuzzSubject } from '../fuzz-subject.ts'
 /** Damaged connectors, loaded and compiled: there is a plan, or there are findings. */
 export const definitions: FuzzSubject = {
   name: 'definitions',
-  share: 0.2,
+  share: 0.15,
   async open() {
     return {
       property: fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
-        const text = damageText(sound, seededRandom(seed))
+        const text = damageText(soundDefinition, seededRandom(seed))
         const source = { root: 'acme.connector.s1.yaml', read: () => text, names: ['acme.connector.s1.yaml'] }
         const { model, diagnostics } = parseDefinition(source)
         if (model === null && !diagnostics.some(({ severity }) => severity === 'error'))
@@ -23,7 +23,8 @@ export const definitions: FuzzSubject = {
   },
 }
 
-const sound = `StackOne: 1.0.0
+/** A small connector with some of everything. */
+export const soundDefinition = `StackOne: 1.0.0
 info: { title: Acme, key: acme, version: 1.0.0, description: People of a firm. }
 baseUrl: https://api.acme.example/v1/\${credentials.tenant}
 authentication:

@@ -7,7 +7,7 @@ import type { FuzzSubject } from '../fuzz-subject.ts'
 /** Expressions over any data: a value, or an error with its place. */
 export const expressions: FuzzSubject = {
   name: 'expressions',
-  share: 0.5,
+  share: 0.4,
   async open() {
     return {
       property: fc.property(

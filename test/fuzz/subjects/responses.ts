@@ -1,10 +1,13 @@
 import fc from 'fast-check'
-import { compileConnector, createTransport, loadConnector, runAction } from '../../../src/index.ts'
+import { createTransport, runAction } from '../../../src/index.ts'
 import { type Exchange, ExchangeFailure, type HttpClient } from '../../../src/transport/index.ts'
 import { expectCoded } from '../expect-coded.ts'
-import { type FuzzSubject, fuzzCanary } from '../fuzz-subject.ts'
+import type { FuzzSubject } from '../fuzz-subject.ts'
+import { calledPlans } from '../generators/called-plans.ts'
+import { contentTypes, documents } from '../generators/wire-answers.ts'
 
 const noise = fc.oneof(
+  documents,
   fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
   fc.string().map((text) => Buffer.from(text)),
   fc
@@ -46,7 +49,7 @@ const answers = fc.record({
     fc.constantFrom(200, 201, 204, 301, 400, 401, 403, 404, 409, 422, 500),
     fc.integer({ min: 200, max: 599 }),
   ),
-  type: header,
+  type: fc.oneof(header, contentTypes),
   retryAfter: fc.oneof(
     fc.constantFrom('0', '-1', 'soon', '99999999999', 'Thu, 01 Jan 1970 00:00:00 GMT'),
     fc.string({ maxLength: 5 }),
@@ -60,43 +63,41 @@ export const responses: FuzzSubject = {
   name: 'responses',
   share: 0.1,
   async open() {
-    const { model } = await loadConnector('connectors/clockwork')
-    if (model === null) throw new Error('The connector does not load.')
-    const plan = compileConnector(model)
-    const actions = [
-      ['list_people', {}],
-      ['create_person', { name: 'A' }],
-      ['delete_webhook', { webhook_id: 'w' }],
-      ['unified_list_candidates', {}],
-    ] as const
-    const credentials = {
-      firmName: 'acme',
-      apiKey: fuzzCanary,
-      apiSecret: fuzzCanary,
-      firmServiceKey: fuzzCanary,
-    }
+    const calls = await calledPlans([
+      'clockwork list_people',
+      'clockwork create_person',
+      'clockwork delete_webhook',
+      'clockwork unified_list_candidates',
+      'workday list_candidates',
+      'linear list_issues',
+      'lever list_opportunities',
+    ])
     return {
-      property: fc.asyncProperty(fc.constantFrom(...actions), answers, async ([id, inputs], answer) => {
-        const client: HttpClient = {
-          async exchange(): Promise<Exchange> {
-            const { status, type, retryAfter, body, broken } = answer
-            if (broken && body.length % 7 === 0)
-              throw new ExchangeFailure('cut', true, 'the connection broke', status)
-            return { status, headers: { 'content-type': type, 'retry-after': retryAfter }, body }
-          },
-          close() {},
-        }
-        const transport = createTransport({ client })
-        try {
-          const limits = { maxAttempts: 1 }
-          await runAction(plan, id, { inputs, credentials, transport, limits, allowPreview: true })
-        } catch (error) {
-          expectCoded(error)
-        } finally {
-          transport.close()
-        }
-        if ('polluted' in {}) throw new Error('A prototype was changed.')
-      }),
+      property: fc.asyncProperty(
+        fc.constantFrom(...calls),
+        answers,
+        async ({ plan, id, inputs, credentials }, answer) => {
+          const client: HttpClient = {
+            async exchange(): Promise<Exchange> {
+              const { status, type, retryAfter, body, broken } = answer
+              if (broken && body.length % 7 === 0)
+                throw new ExchangeFailure('cut', true, 'the connection broke', status)
+              return { status, headers: { 'content-type': type, 'retry-after': retryAfter }, body }
+            },
+            close() {},
+          }
+          const transport = createTransport({ client })
+          try {
+            const limits = { maxAttempts: 1 }
+            await runAction(plan, id, { inputs, credentials, transport, limits, allowPreview: true })
+          } catch (error) {
+            expectCoded(error)
+          } finally {
+            transport.close()
+          }
+          if ('polluted' in {}) throw new Error('A prototype was changed.')
+        },
+      ),
     }
   },
 }
