@@ -4,7 +4,7 @@ import { runBehindProxy } from './sockets/engine-behind-proxy.ts'
 import { killHubs } from './sockets/hub-killed.ts'
 
 test('behind a proxy that spoils what goes through, nothing is doubled, lost, missing or leaked', async () => {
-  const board = await runBehindProxy(60, 3)
+  const board = await runBehindProxy(90, 3)
   expect(faultsOf(board)).toEqual({})
   expect(board.outcomesUnknown).toBeGreaterThan(0)
   expect(board.writesSent).toBeGreaterThan(15)
