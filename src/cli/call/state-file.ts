@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { CliError } from '../../errors/index.ts'
+import { writeExactJson } from '../../http/index.ts'
 import { parseJson } from './read-json-file.ts'
 
 /** What the file holds; undefined where there is none yet. @throws {CliError} `cli/file` */
@@ -26,7 +27,7 @@ export async function writeStateFile(path: string, shown: string, state: unknown
   try {
     const file = await open(next, 'w', 0o600)
     try {
-      await file.writeFile(`${JSON.stringify(state)}\n`)
+      await file.writeFile(`${writeExactJson(state)}\n`)
       await file.sync()
     } finally {
       await file.close()

@@ -148,7 +148,10 @@ export function compileRequest(
     const parameterList: QueryParameter[] = queryParameters(placed.query)
     for (const { name, value } of applied.query) parameterList.push({ name, value, format: 'repeat' })
     const path = `${(continues ?? url).build(context, environment.note)}${free?.path ?? ''}`
-    const query = writeQuery(parameterList, encode(context) !== false)
+    const query = writeQuery(
+      parameterList,
+      encode(context) === false ? (compiler.exact ? 'original' : 'raw') : 'encoded',
+    )
     if (query !== '' && path.includes('?')) environment.note?.('second-question-mark', secondMarkNote)
     const target =
       page?.link ?? (compiler.exact && query !== '' ? `${path}?${query}` : appendQuery(path, query))
@@ -310,7 +313,11 @@ function setAt(body: unknown, [key = '', ...inner]: readonly string[], value: un
   return { ...target, [key]: inner.length === 0 ? value : setAt(target[key], inner, value) }
 }
 
-function writeQuery(parameters: readonly QueryParameter[], encode: boolean): string {
+/** What would end the query, or be taken out of the URL on its way. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const unsafeInRawQuery = /[\u0000-\u001f\u007f#]/
+
+function writeQuery(parameters: readonly QueryParameter[], form: 'encoded' | 'raw' | 'original'): string {
   for (const { name, value } of parameters) {
     const texts = [name, ...(typeof value === 'string' ? [value] : value)]
     if (!texts.every((text) => text.isWellFormed()))
@@ -321,8 +328,16 @@ function writeQuery(parameters: readonly QueryParameter[], encode: boolean): str
           message: `Query value "${name}" holds half of a surrogate pair, which no URL can carry.`,
         },
       ])
+    if (form === 'raw' && texts.some((text) => unsafeInRawQuery.test(text)))
+      throw new InputError([
+        {
+          code: 'input/invalid',
+          name,
+          message: `Query value "${name}" is sent as it is, and holds "#" or a control character, which no query can.`,
+        },
+      ])
   }
-  return buildQueryString(parameters, encode)
+  return buildQueryString(parameters, form === 'encoded')
 }
 
 function writeHeaders(

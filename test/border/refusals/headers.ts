@@ -21,6 +21,17 @@ const bearer = (type: string) =>
     fields: `{ key: pasted, label: Pasted, type: ${type}, required: false }, `,
   })
 const [oneLine, lines] = [bearer('password'), bearer('text_area')]
+const field = '{ key: pasted, label: Pasted, type: password, required: false }, '
+const credentialCookie = actionPlan(
+  requestStep(
+    `{ url: /x, method: get, args: [{ name: cookie, in: headers, value: "k=\${credentials.pasted}" }] }`,
+  ),
+  { fields: field },
+)
+const credentialQuery = actionPlan(
+  requestStep('{ url: /x, method: get, args: [{ name: k, in: query, value: "$.credentials.pasted" }] }'),
+  { fields: field },
+)
 const upload = actionPlan(
   `- stepId: get\n  description: Calls.\n  stepFunction: { functionName: upload_file, parameters: { url: /x, method: post, file: { fieldName: file, filename: "$.inputs.id", content: "$.inputs.content" } } }`,
   { inputs: `${input('id')}${input('content')}` },
@@ -89,6 +100,22 @@ export const headers: readonly Entrance[] = [
         examples: broken,
         comesTo: 'auth/invalid-credential',
         attempt: (world, pasted) => world.run(lines, { credentials: { pasted } }),
+      }),
+      refusal<string>({
+        what: 'a second cookie',
+        examples: ['a; admin=1', ';'],
+        comesTo: 'auth/invalid-credential',
+        attempt: (world, pasted) => world.run(credentialCookie, { credentials: { pasted } }),
+      }),
+      refusal<string>({
+        what: 'another parameter, where it stands in the query',
+        examples: ['a&admin=1', 'a#b', 'a=b', 'a b', '%26'],
+        comesTo: { harmless: 'sent as one value, percent-encoded' },
+        async attempt(world, pasted) {
+          await world.run(credentialQuery, { credentials: { pasted } })
+          return world.sent[0]?.url
+        },
+        seen: (pasted) => `https://api.acme.test/v1/x?k=${encodeURIComponent(pasted)}`,
       }),
     ],
   },

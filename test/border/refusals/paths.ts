@@ -5,6 +5,12 @@ const query = actionPlan(
   requestStep('{ url: /x, method: get, args: [{ name: q, in: query, value: "$.inputs.id" }] }'),
   { inputs: input('id') },
 )
+const raw = actionPlan(
+  requestStep(
+    '{ url: /x, method: get, encodeQueryParams: false, args: [{ name: q, in: query, value: "$.inputs.id" }, { name: r, in: query, value: z }] }',
+  ),
+  { inputs: input('id') },
+)
 const free = actionPlan(
   requestStep(
     '{ url: /, method: get }',
@@ -75,6 +81,26 @@ export const paths: readonly Entrance[] = [
         comesTo: { harmless: 'sent as one value, percent-encoded' },
         attempt: (world, id) => urlOf(world, world.run(query, { inputs: { id } })),
         seen: (id) => `https://api.acme.test/v1/x?q=${encoded(id)}`,
+      }),
+    ],
+  },
+  {
+    title: 'An input in a query that is sent as it is',
+    about:
+      '`encodeQueryParams: false`, for providers that want it so. What a definition sends so, an `&` in it included, is its choice.',
+    refusals: [
+      refusal<string>({
+        what: 'the end of the query, controls',
+        examples: ['a#b', 'a\r\nb', 'a\tb', 'a\u0000'],
+        comesTo: 'input/invalid',
+        attempt: (world, id) => world.run(raw, { inputs: { id } }),
+      }),
+      refusal<string>({
+        what: 'marks of a query',
+        examples: ["name eq 'x'", 'a:b,c', 'a&b=c', '%2e'],
+        comesTo: { harmless: 'sent as it stands' },
+        attempt: (world, id) => urlOf(world, world.run(raw, { inputs: { id } })),
+        seen: (id) => `https://api.acme.test/v1/x?q=${id}&r=z`,
       }),
     ],
   },
