@@ -27,6 +27,7 @@ export type {
 } from './auth/linking.ts'
 export { refreshCredentials } from './auth/refresh-credentials.ts'
 export { createRenewalMemory, type RenewalMemory } from './auth/renewal-memory.ts'
+export { isRevocable, type RevokedTokens, revokeCredentials } from './auth/revoke-credentials.ts'
 export { testCredentials } from './auth/test-credentials.ts'
 export type { AnswerMemory } from './cache/answer-memory.ts'
 export type { ResponseCache } from './cache/response-cache.ts'

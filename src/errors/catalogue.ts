@@ -118,6 +118,13 @@ const callerErrors = {
     remedy: 'Try again later.',
     retryable: true,
   },
+  'auth/revocation-failed': {
+    title: 'The provider did not take the tokens back',
+    meaning:
+      'The provider refused the revocation, or could not be reached for it. Its tokens may work there until they end.',
+    remedy: 'Let the person withdraw the access in the settings of the provider.',
+    retryable: false,
+  },
   'auth/store-failed': {
     title: 'The store of the credentials failed',
     meaning:

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/index.ts'
 import { createFlow, type Flow, type FlowSettings, type Transport } from '../engine/index.ts'
 import { type AccountService, createAccounts } from './accounts/accounts.ts'
 import { createDisconnect, type Disconnect } from './accounts/disconnect.ts'
+import { createTokenRevocation } from './accounts/revoke-tokens.ts'
 import { type ActionDirectory, createActionDirectory } from './actions/action-directory.ts'
 import { type AuditService, createAuditLog } from './audit/audit-log.ts'
 import { type ConfirmationService, createConfirmations } from './confirmations/confirmations.ts'
@@ -126,7 +127,11 @@ export function createServices(parts: ServiceParts): HubServices {
     idempotency: createIdempotency(store, vault, clock),
     webhooks: createWebhooks(store, vault, clock, createEventSender(transport)),
     subscriptions,
-    disconnect: createDisconnect(accounts, subscriptions),
+    disconnect: createDisconnect(
+      accounts,
+      subscriptions,
+      createTokenRevocation({ accounts, policies, clock, ...through }),
+    ),
     inbox: createEventInbox({ store, vault, accounts, clock, onTaken }),
     deliveries,
   }

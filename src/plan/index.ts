@@ -6,6 +6,7 @@ export type {
   McpAuthorizationPlan,
   OAuthPlan,
   RefreshPlan,
+  RevocationPlan,
   TestActionPlan,
   TokenReading,
 } from './auth/oauth-plan.ts'

@@ -28,6 +28,8 @@ export interface OAuthProvider {
   readonly calls: number
   /** Requests at the token endpoint. */
   readonly tokenCalls: number
+  /** Requests at the revocation endpoint, failed ones too. */
+  readonly revocationCalls: number
   /** In the order of their revocation: `refresh-…`, `access-…`. */
   readonly revocations: readonly string[]
   /** A consent without its page. */
@@ -56,7 +58,7 @@ export async function startOAuthProvider(): Promise<OAuthProvider> {
   const revocations: string[] = []
   const failing = new Map<string, number>()
   const holds = new Map<string, { readonly when: 'before' | 'after'; readonly arrived: () => void }>()
-  const counts = { calls: 0, token: 0 }
+  const counts = { calls: 0, token: 0, revocation: 0 }
   let refusing = false
 
   const issue = (grant: ProviderGrant) => {
@@ -141,6 +143,7 @@ export async function startOAuthProvider(): Promise<OAuthProvider> {
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://provider')
     if (url.pathname === '/auth') return consent(url, response)
+    if (url.pathname === '/revoke') counts.revocation += 1
     const held = holds.get(url.pathname)
     if (held?.when === 'before') return held.arrived()
     const failure = failing.get(url.pathname)
@@ -163,6 +166,9 @@ export async function startOAuthProvider(): Promise<OAuthProvider> {
     },
     get tokenCalls() {
       return counts.token
+    },
+    get revocationCalls() {
+      return counts.revocation
     },
     grant: newGrant,
     grantOf: (token) => byToken.get(token),
@@ -222,6 +228,7 @@ authentication:
         pkce: true
       testActions:
         - { required: true, action: list_people }
+      x-mainspring: { oauth: { revocation: { url: '${origin}/revoke' } } }
 actions:
   - actionId: list_people
     label: List

@@ -2652,7 +2652,7 @@ export interface GuideStep {
   readonly fields?: readonly string[]
 }
 /**
- * Where the token endpoint departs from the standard.
+ * Where the token endpoint departs from the standard, and what the published format has no key for.
  */
 export interface OAuthExtension {
   /**
@@ -2663,6 +2663,23 @@ export interface OAuthExtension {
    * How token requests are written. `json` also where `customHeaders` announce that content type.
    */
   readonly tokenRequest?: 'form' | 'json'
+  /**
+   * How the provider is told that the tokens of an account are no longer needed, when it is disconnected.
+   */
+  readonly revocation?: RevocationExtension
+}
+/**
+ * The endpoint that takes tokens back.
+ */
+export interface RevocationExtension {
+  /**
+   * Address of the endpoint. May hold `${credentials.x}`.
+   */
+  readonly url: string
+  /**
+   * `token` sends each token in a form (RFC 7009), the refresh token first, with the proof of the client that the token endpoint takes. `named` sends each in a form of one field, `refresh_token` or `access_token`, without such a proof. `bearer` sends one POST without a body that the access token authenticates and that takes back the whole grant.
+   */
+  readonly by?: 'token' | 'named' | 'bearer'
 }
 /**
  * What a failure says about the fields. Conditions that are left out always hold.

@@ -55,8 +55,18 @@ export interface AccountService {
   get(projectId: string, id: string): Promise<AccountRecord>
   /** @throws {HubError} `hub/account-unknown`, `hub/account-exists` */
   update(projectId: string, id: string, changes: AccountChangeRequest, actor: Actor): Promise<AccountRecord>
-  /** The secrets are gone, the audit stays. @returns the account as it was. @throws {HubError} `hub/account-unknown` */
-  remove(projectId: string, id: string, actor: Actor): Promise<AccountRecord>
+  /**
+   * The secrets are gone, the audit stays.
+   *
+   * @param detail - for the audit
+   * @returns the account as it was. @throws {HubError} `hub/account-unknown`
+   */
+  remove(
+    projectId: string,
+    id: string,
+    actor: Actor,
+    detail?: Readonly<Record<string, string>>,
+  ): Promise<AccountRecord>
   /**
    * Decrypts an account's credentials for one run.
    *
@@ -125,7 +135,7 @@ export function createAccounts(
       })
     },
 
-    async remove(projectId, id, actor) {
+    async remove(projectId, id, actor, detail = {}) {
       const now = clock().toISOString()
       return store.transaction(async (repositories) => {
         const account = (await repositories.accounts.delete(projectId, id)) ?? unknownAccount(id)
@@ -137,7 +147,7 @@ export function createAccounts(
           actor: actorText(actor),
           action: 'account.deleted',
           subject: `account:${id}`,
-          detail: { provider: account.provider, originOwnerId: account.originOwnerId },
+          detail: { provider: account.provider, originOwnerId: account.originOwnerId, ...detail },
         })
         await addAccountEvent(repositories, account, 'account.deleted', now)
         return account

@@ -8,7 +8,7 @@ import { accountJson } from './account-json.ts'
 import { type ApiPlugin, withKey } from './api-plugin.ts'
 import { connectorMeta } from './connector-meta.ts'
 import { ownId } from './own-id.ts'
-import { AccountJson, ConnectorMetaJson, ErrorJson } from './schemas.ts'
+import { AccountJson, ConnectorMetaJson, DisconnectedJson, ErrorJson } from './schemas.ts'
 
 const many = (description: string) =>
   Type.Optional(Type.Array(Type.String(), { description: `${description} The parameter may be repeated.` }))
@@ -120,12 +120,19 @@ export const accountRoutes: ApiPlugin = async (app, { services }) => {
         summary: 'Remove an account and its secrets',
         security: withKey,
         params: AccountId,
-        response: { 200: AccountJson, default: ErrorJson },
+        description:
+          'The provider is told to take its tokens back, where the connector says how; what came of that is in `revocation`. A failure there does not keep the account.',
+        response: { 200: DisconnectedJson, default: ErrorJson },
       },
     },
     async (request) => {
       const { projectId, key, actor } = await requireKey(request, services, 'write')
-      return show(await services.disconnect(projectId, ownId(key.accountId, request.params.id), actor))
+      const id = ownId(key.accountId, request.params.id)
+      const { account, revocation } = await services.disconnect(projectId, id, actor)
+      if (revocation.outcome === 'failed')
+        request.log.warn({ account: id, revocation }, 'tokens were not revoked')
+      const { outcome, code = null, message = null } = revocation
+      return { ...(await show(account)), revocation: { outcome, code, message } }
     },
   )
 

@@ -71,6 +71,18 @@ export const AccountJson = Type.Object(
 )
 export type AccountJson = Static<typeof AccountJson>
 
+export const DisconnectedJson = Type.Object(
+  {
+    ...AccountJson.properties,
+    revocation: Type.Object({
+      outcome: Type.String({ description: '`revoked`, `unsupported`, `refused` or `failed`.' }),
+      code: nullable(text),
+      message: nullable(text),
+    }),
+  },
+  { title: 'DisconnectedAccount' },
+)
+
 export const ConnectorMetaJson = Type.Object(
   {
     provider: text,

@@ -21,6 +21,12 @@ export interface EffectivePolicy {
   /** Before every run: a list is no guard. @throws {PolicyError} `policy/action-not-allowed` */
   check(connectorKey: string, action: ActionPlan, inputs: Readonly<Record<string, unknown>>): void
   /**
+   * Of a call that writes and is no action, such as the revocation of tokens.
+   *
+   * @returns why it may not be sent, and whose word that is; undefined where it may
+   */
+  refusesCall(connectorKey: string, method: string): string | undefined
+  /**
    * Who has to confirm a call before it is sent; undefined where nobody has to.
    *
    * @param inputs - left out where they are not known yet: what the action could do at most counts then
@@ -65,6 +71,16 @@ export function combinePolicies(applied: readonly AppliedPolicy[], readOnlyKey: 
     allowPassthroughWrites,
     limitsMethods: all.some(({ rules }) => rules.methods !== null),
     offers: (connectorKey, action) => refusal(connectorKey, action) === undefined,
+    refusesCall(connectorKey, method) {
+      for (const { subject, rules } of all) {
+        const who = `the policy of ${subjectName(subject)}`
+        if (rules.connectors !== null && !rules.connectors.includes(connectorKey))
+          return `${who} leaves out the connector`
+        if (rules.readOnly) return `${who} allows reading alone`
+        if (rules.methods !== null && !rules.methods.includes(method)) return `${who} allows no ${method}`
+      }
+      return undefined
+    },
     confirmedBy(action, inputs) {
       // One that can only read has nothing to confirm.
       if (action.passthrough && inputs === undefined && !allowPassthroughWrites) return undefined

@@ -56,6 +56,7 @@ export function collectExpressions(connector: ConnectorView): readonly Expressio
     addAuthorization(method.authorization, owners)
     add(memberOf(method.map, 'certificates'), 'authorization', 'state', owners)
     const extension = memberOf(method.map, 'x-mainspring')
+    add(memberAt(extension, 'oauth', 'revocation', 'url'), 'authorization', 'state', owners)
     addNamedValues(memberOf(extension, 'headers'), 'header', owners)
     addNamedValues(memberOf(extension, 'query'), 'query', owners)
     for (const test of mapsOf(memberOf(method.map, 'testActions')))

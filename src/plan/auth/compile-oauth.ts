@@ -75,6 +75,24 @@ export function compileOAuth(
     acceptTokenTypes: reading.acceptTokenTypes,
     clientAuthentication: clientAuthenticationOf(own, declaredHeaders),
     tokenRequest: own['tokenRequest'] === 'json' || announcesJson(declaredHeaders) ? 'json' : 'form',
+    ...compileRevocation(own['revocation'], [...at, 'x-mainspring', 'oauth', 'revocation'], compiler),
+  }
+}
+
+function compileRevocation(
+  declared: unknown,
+  at: DefinitionPath,
+  compiler: Compiler,
+): Pick<OAuthPlan, 'revocation'> {
+  if (!isRecord(declared) || typeof declared['url'] !== 'string') return {}
+  const urlAt = [...at, 'url']
+  const { build, declaredPort } = compileUrl(declared['url'], urlAt, '', urlAt, compiler)
+  return {
+    revocation: {
+      url: build,
+      ...(declaredPort === undefined ? {} : { port: declaredPort }),
+      by: declared['by'] === 'bearer' || declared['by'] === 'named' ? declared['by'] : 'token',
+    },
   }
 }
 

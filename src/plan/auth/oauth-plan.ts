@@ -42,6 +42,21 @@ export interface OAuthPlan {
   readonly clientAuthentication: 'basic' | 'body' | 'none' | undefined
   /** How a token request is written. */
   readonly tokenRequest: 'form' | 'json'
+  /** Undefined where nobody knows how the provider takes tokens back. */
+  readonly revocation?: RevocationPlan
+}
+
+/** `x-mainspring.oauth.revocation`: how the provider takes tokens back. */
+export interface RevocationPlan {
+  /** @throws {InputError | AuthError | StepError} a value that cannot stand in the address */
+  url(context: RunContext): string
+  /** The port that the definition writes into it. */
+  readonly port?: number
+  /**
+   * `token`: one by one in a form (RFC 7009). `named`: in a field of its name alone. `bearer`: all of them, by a call
+   * that the access token authenticates.
+   */
+  readonly by: 'token' | 'named' | 'bearer'
 }
 
 /** What the definition finds in a token answer; undefined parts are read by the standard. */

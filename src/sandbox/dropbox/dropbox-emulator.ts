@@ -31,7 +31,8 @@ export const dropboxScopes = [
 type Arguments = Readonly<Record<string, unknown>>
 
 interface Route {
-  readonly scope: string
+  /** Undefined where every token may. */
+  readonly scope?: string
   /** Where the arguments stand: the JSON body, or the header of the content host. */
   readonly style: 'rpc' | 'content'
   handle(args: Arguments, request: RestRequest): RestReply
@@ -102,7 +103,7 @@ export class DropboxEmulator implements RestEmulator {
       throw new RestRefusal(failure(401, `${tag}/...`, { '.tag': tag }))
     }
     this.#calls.take(token)
-    if (!grant.scope.split(' ').includes(route.scope))
+    if (route.scope !== undefined && !grant.scope.split(' ').includes(route.scope))
       throw new RestRefusal(
         failure(401, 'missing_scope/...', { '.tag': 'missing_scope', required_scope: route.scope }),
       )
@@ -110,6 +111,13 @@ export class DropboxEmulator implements RestEmulator {
   }
 
   readonly #routes: Readonly<Record<string, Route | undefined>> = {
+    '/2/auth/token/revoke': {
+      style: 'rpc',
+      handle: (_, request) => {
+        this.desk.takeBack(bearerOf(request))
+        return { status: 200, json: null }
+      },
+    },
     '/2/users/get_current_account': {
       scope: 'account_info.read',
       style: 'rpc',

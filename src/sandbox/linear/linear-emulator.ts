@@ -59,6 +59,8 @@ export class LinearEmulator implements RestEmulator {
       return consent(this.desk, query, { offline: true, scope: query.get('scope') ?? 'read' })
     if (method === 'POST' && path === '/oauth/token')
       return this.#token(tokenForm(body, headers.authorization))
+    if (method === 'POST' && path === '/oauth/revoke')
+      return this.#revoke(tokenForm(body, headers.authorization))
     if (path !== '/graphql') return { status: 404, json: { error: 'Not Found' } }
     if (method !== 'POST')
       return { status: 405, json: { error: 'Method Not Allowed' }, headers: { allow: 'POST' } }
@@ -105,6 +107,13 @@ export class LinearEmulator implements RestEmulator {
         ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
       },
     }
+  }
+
+  /** By the token alone, in the field of its kind: a proof of the client is not asked for. */
+  #revoke(form: URLSearchParams): RestReply {
+    return this.desk.takeBack(form.get('refresh_token') ?? form.get('access_token') ?? '')
+      ? { status: 200, json: { success: true } }
+      : { status: 400, json: { error: 'invalid_request', error_description: 'Unable to revoke token' } }
   }
 
   #answer(request: RestRequest): RestReply {

@@ -25,6 +25,8 @@ export interface IssuedTokens {
 interface Grant {
   readonly scope: string
   readonly offline: boolean
+  /** The same for all tokens that follow from one consent; a new one where it is left out. */
+  readonly id?: number
 }
 
 interface Code extends Grant {
@@ -36,9 +38,13 @@ interface Code extends Grant {
 export class TokenDesk {
   readonly settings: TokenDeskSettings
   readonly #codes = new Map<string, Code>()
-  readonly #access = new Map<string, { readonly scope: string; readonly endsAt: number }>()
+  readonly #access = new Map<
+    string,
+    { readonly scope: string; readonly endsAt: number; readonly id: number }
+  >()
   readonly #refresh = new Map<string, Grant>()
   #count = 0
+  #grants = 0
 
   constructor(settings: TokenDeskSettings) {
     this.settings = settings
@@ -89,24 +95,33 @@ export class TokenDesk {
     return found.endsAt <= this.settings.clock().getTime() ? 'expired' : found
   }
 
-  issue({ scope, offline }: Grant): IssuedTokens {
+  issue({ scope, offline, id = ++this.#grants }: Grant): IssuedTokens {
     const accessToken = this.#name('access')
     const { accessSeconds, clock } = this.settings
-    this.#access.set(accessToken, { scope, endsAt: clock().getTime() + accessSeconds * 1000 })
+    this.#access.set(accessToken, { scope, endsAt: clock().getTime() + accessSeconds * 1000, id })
     const refreshToken = offline ? this.#name('refresh') : undefined
-    if (refreshToken !== undefined) this.#refresh.set(refreshToken, { scope, offline })
+    if (refreshToken !== undefined) this.#refresh.set(refreshToken, { scope, offline, id })
     return { accessToken, refreshToken, expiresIn: accessSeconds, scope }
   }
 
   /** Every access token ends now; refresh tokens stay. */
   expireAll(): void {
-    for (const [token, { scope }] of this.#access) this.#access.set(token, { scope, endsAt: 0 })
+    for (const [token, access] of this.#access) this.#access.set(token, { ...access, endsAt: 0 })
   }
 
   /** As if the person had withdrawn the access: every token is worthless. */
   revokeAll(): void {
     this.#access.clear()
     this.#refresh.clear()
+  }
+
+  /** Takes back a token and all that follow from the same consent. @returns false for one that is not known */
+  takeBack(token: string): boolean {
+    const id = (this.#refresh.get(token) ?? this.#access.get(token))?.id
+    if (id === undefined) return false
+    for (const tokens of [this.#access, this.#refresh])
+      for (const [name, grant] of tokens) if (grant.id === id) tokens.delete(name)
+    return true
   }
 
   revoke(accessToken: string): void {

@@ -24,6 +24,7 @@ const rules: Rules = {
   'AuthenticationExtension.guide': wording,
   'AuthenticationExtension.*': behaviour,
   'OAuthExtension.*': behaviour,
+  'RevocationExtension.*': behaviour,
   'DiagnosisRuleDefinition[]': wording,
   'DiagnosisRuleDefinition.*': wording,
   'ConfigFieldExtension.*': behaviour,

@@ -7,6 +7,10 @@ const texts = {
   subscribed: 'The provider now delivers the events of this account.',
   unsubscribed: 'The provider no longer delivers the events of this account.',
   disconnected: 'The account is disconnected and its credentials are removed.',
+  'disconnected-revoked':
+    'The account is disconnected: the provider has taken its tokens back, and the credentials are removed.',
+  'disconnected-not-revoked':
+    'The account is disconnected and its credentials are removed. The provider has not taken its tokens back: the person can withdraw the access there.',
   'key-revoked': 'The key is revoked.',
   'webhook-removed': 'Nothing is sent there any more.',
   'sent-again': 'The event is sent once more.',

@@ -7,6 +7,14 @@ import { type AccountsFilter, accountsView, accountView, disconnectView } from '
 
 const pageSize = 25
 
+/** What is said of a disconnected account, by what came of its tokens at the provider. */
+const saidOf = {
+  revoked: 'disconnected-revoked',
+  unsupported: 'disconnected',
+  refused: 'disconnected-not-revoked',
+  failed: 'disconnected-not-revoked',
+} as const
+
 /** The list of accounts, and the page of one. */
 export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
   const { services } = tools
@@ -124,8 +132,11 @@ export function accountRoutes(app: FastifyInstance, tools: PageTools): void {
 
   app.post('/accounts/:id/disconnect', async (request, reply) => {
     const { projectId, actor } = await tools.change(request)
-    await services.disconnect(projectId, idOf(request), actor)
-    return tools.goTo(reply, '/accounts', 'disconnected')
+    const id = idOf(request)
+    const { revocation } = await services.disconnect(projectId, id, actor)
+    if (revocation.outcome === 'failed')
+      request.log.warn({ account: id, revocation }, 'tokens were not revoked')
+    return tools.goTo(reply, '/accounts', saidOf[revocation.outcome])
   })
 }
 

@@ -3,7 +3,7 @@ import { replaceSpan } from '../../edit-text.ts'
 import { hostOf, isLoopback } from '../../knowledge/urls.ts'
 import { defineRule } from '../../rule.ts'
 import { spanOfText } from '../../span-in.ts'
-import { asScalar, memberOf } from '../../view/read-tree.ts'
+import { asScalar, memberAt, memberOf } from '../../view/read-tree.ts'
 
 export const insecureUrl = defineRule({
   code: 'lint/insecure-url',
@@ -17,7 +17,8 @@ export const insecureUrl = defineRule({
     connector({ baseUrl }, report) {
       check(baseUrl, report)
     },
-    method({ authorization }, report) {
+    method({ authorization, map }, report) {
+      check(memberAt(map, 'x-mainspring', 'oauth', 'revocation', 'url'), report)
       for (const key of ['authorizationUrl', 'tokenUrl', 'issuer'])
         check(memberOf(authorization, key), report)
     },

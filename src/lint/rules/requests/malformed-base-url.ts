@@ -2,7 +2,7 @@ import type { SourceNode } from '../../../definition/index.ts'
 import { hostOf } from '../../knowledge/urls.ts'
 import type { ReportFinding } from '../../rule.ts'
 import { defineRule } from '../../rule.ts'
-import { asScalar, memberOf } from '../../view/read-tree.ts'
+import { asScalar, memberAt, memberOf } from '../../view/read-tree.ts'
 
 export const malformedBaseUrl = defineRule({
   code: 'lint/malformed-base-url',
@@ -16,7 +16,8 @@ export const malformedBaseUrl = defineRule({
     connector({ baseUrl }, report) {
       check(baseUrl, report)
     },
-    method({ authorization }, report) {
+    method({ authorization, map }, report) {
+      check(memberAt(map, 'x-mainspring', 'oauth', 'revocation', 'url'), report)
       for (const key of ['authorizationUrl', 'tokenUrl']) check(memberOf(authorization, key), report)
     },
     call({ parameters }, report) {
