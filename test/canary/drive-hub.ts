@@ -9,14 +9,32 @@ import { loopback } from '../fixtures/loopback.ts'
 import { Visitor } from '../hub/pages/visitor.ts'
 import { connectorsFolder } from '../hub/start-hub.ts'
 import { type CanarySearch, createCanarySearch } from './canary-search.ts'
-import { answers, type EchoProvider, startEchoProvider } from './echo-provider.ts'
+import { type Answer, type EchoProvider, startEchoProvider } from './echo-provider.ts'
 import { type Subject, shippedSubjects } from './subjects.ts'
 
 const apiKey = 'msk_hR5tY8uI2oP7aS4dF9gH3jK6'
 const headers = { authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` }
 const actor = { kind: 'system' } as const
-/** It ends what an account may do, so that it comes last. A hub waits for half a minute for what is too slow. */
-const played = [...answers.filter((answer) => answer !== '401' && answer !== 'too slow'), '401'] as const
+/** Each way to fail once: the engine behind the hub is driven against all. A 401 ends what an account may do. */
+const played: readonly Answer[] = [
+  ...([
+    'success',
+    'success of another shape',
+    'success that carries an error',
+    '403',
+    '404',
+    '422',
+    '429',
+  ] as const),
+  ...([
+    '500 in HTML',
+    'malformed JSON',
+    'cut body',
+    'redirect elsewhere',
+    'reset after delivery',
+    '401',
+  ] as const),
+]
 
 /** A thousand times as fast as the machine's, so that nobody waits for budgets of requests. */
 const hastyClock: Clock = {
@@ -79,6 +97,7 @@ export async function driveHub(): Promise<{ readonly search: CanarySearch; reado
     const linked: Linked[] = []
     for (const [subject, provider] of providers)
       linked.push({ ...subject, provider, accountId: await link(hub, subject, search) })
+    await Promise.all(linked.map((subject) => refuseForms(hub, subject, search)))
     await Promise.all(linked.map((subject) => use(hub, subject, search, count)))
     for (const subject of linked) await look(hub, subject, search)
     await hub.close()
@@ -118,6 +137,33 @@ async function link(hub: Hub, subject: Subject, search: CanarySearch): Promise<s
   search.look(`linking: ${name}`, JSON.stringify(attempt))
   if (result?.linked !== true) throw new Error(`${name} is not linked: ${result?.failure.headline}`)
   return result.account.id
+}
+
+/** A person types secrets into a form, and the provider is in no mood: the page is shown again. */
+async function refuseForms(hub: Hub, subject: Linked, search: CanarySearch): Promise<void> {
+  const { name, plan, authentication, credentials, provider } = subject
+  const { oauth } = plan.authentications.find(({ key }) => key === authentication) ?? {}
+  if (oauth !== undefined) return
+  const { linkToken } = await hub.services.connectSessions.create(
+    'default',
+    { originOwnerId: name, originOwnerName: name, provider: plan.key },
+    actor,
+  )
+  const person = new Visitor(hub.url)
+  const integration = `${plan.key}.${authentication}.${environmentOf(subject)}`
+  const typed = Object.fromEntries(Object.entries(credentials).map(([key, value]) => [`field.${key}`, value]))
+  for (const answer of ['401', '403', '422', '500 in HTML', 'malformed JSON', 'cut body'] as const) {
+    provider.answer = answer
+    for (const values of [
+      typed,
+      { ...typed, 'field.firmName': '!', 'field.host': '!', 'field.tenant': '!' },
+    ]) {
+      const form = await person.go(`/connect/${linkToken}?integration=${integration}`)
+      const { status, html } = await person.submit(form, '/connect/', values)
+      if (status !== 422) throw new Error(`${name}: the form was answered ${status}, ${answer}`)
+      search.look(`form: ${name}, ${answer}`, html)
+    }
+  }
 }
 
 /** One account against every failure, by every door. */

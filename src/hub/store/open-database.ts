@@ -95,6 +95,16 @@ async function postgresDialect(
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === int8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
   }
+  try {
+    // Connects to nothing. Its failure would carry the address, password included.
+    new pg.Client(address.url)
+  } catch {
+    throw new HubError('hub/config-invalid', {
+      message:
+        'The address of the database cannot be used: it is none, or a file that it names is not there.',
+      hint: 'Correct DATABASE_URL: postgres://user:password@host/name, with special characters percent-encoded.',
+    })
+  }
   const pool = new pg.Pool({
     connectionString: address.url,
     max: address.connections ?? 10,

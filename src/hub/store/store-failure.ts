@@ -31,6 +31,9 @@ const ofPostgres: Readonly<Record<string, StoreCode>> = {
   XX001: 'hub/store-damaged',
   XX002: 'hub/store-damaged',
   '08': 'hub/store-unreachable',
+  // A name, password or database that is none.
+  '28': 'hub/store-unreachable',
+  '3D': 'hub/store-unreachable',
   ECONNREFUSED: 'hub/store-unreachable',
   ECONNRESET: 'hub/store-unreachable',
   EPIPE: 'hub/store-unreachable',
