@@ -95,4 +95,19 @@ postgres(`PostgreSQL (${postgresHint})`, () => {
   describe('running and telling', () => runningContract(postgresPlace))
   describe('recent reads', () => recentReadsContract(postgresPlace))
   migrationContract(postgresPlace)
+
+  test('a hub in the next schema does not count as this one', async () => {
+    const [used, fresh] = [await postgresPlace(), await postgresPlace()]
+    const stores = [await openStore(used.address), await openStore(fresh.address)] as const
+    try {
+      await stores[0].migrate()
+      expect(await stores[1].vault.keys()).toEqual([])
+      await stores[1].migrate()
+      await stores[0].vault.addKey({ id: 'k', createdAt: 'x', proof: Uint8Array.of(1) })
+      expect(await stores[1].vault.keys()).toEqual([])
+    } finally {
+      for (const store of stores) await store.close()
+      for (const place of [used, fresh]) await place.close()
+    }
+  })
 })

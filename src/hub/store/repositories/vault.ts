@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Tables, VaultKeyTable } from '../tables.ts'
 
 export type VaultKind =
@@ -31,8 +31,7 @@ export function vaultRepository(query: Kysely<Tables>) {
   return {
     /** Empty where the tables do not exist yet. */
     async keys(): Promise<readonly Readonly<VaultKeyTable>[]> {
-      const tables = await query.introspection.getTables()
-      if (!tables.some(({ name }) => name === 'vault_key' || name === 'vaultKey')) return []
+      if (!(await hasTable(query))) return []
       return query.selectFrom('vaultKey').selectAll().orderBy('createdAt').execute()
     },
 
@@ -168,4 +167,13 @@ export function vaultRepository(query: Kysely<Tables>) {
         .execute()
     },
   }
+}
+
+async function hasTable(query: Kysely<Tables>): Promise<boolean> {
+  const all = await query.introspection.getTables()
+  const found = all.filter(({ name }) => name === 'vault_key' || name === 'vaultKey')
+  // PostgreSQL lists the tables of every schema, and another hub may live in the next one.
+  if (!found.some(({ schema }) => schema !== undefined)) return found.length > 0
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(query)
+  return found.some(({ schema }) => schema === rows[0]?.name)
 }
