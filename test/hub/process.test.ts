@@ -234,10 +234,16 @@ test.each([
 })
 
 test('out of file handles the process lives on, and serves again once there are some', async () => {
-  const entry = fileURLToPath(new URL('./killed-process.ts', import.meta.url))
+  const entry = fileURLToPath(new URL('./hub-process.ts', import.meta.url))
   const child: ChildProcess = spawn(
     'bash',
-    ['-c', 'ulimit -n 80 && exec "$0" "$@"', process.execPath, entry, folder],
+    [
+      '-c',
+      'ulimit -n 80 && exec "$0" "$@"',
+      process.execPath,
+      entry,
+      JSON.stringify({ connectors: connectorsFolder, dataFolder: folder }),
+    ],
     { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] },
   )
   const sockets: Socket[] = []
