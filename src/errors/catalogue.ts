@@ -655,7 +655,8 @@ const hubErrors = {
   },
   'hub/store-damaged': {
     title: 'The database is damaged',
-    meaning: 'The file is no database, or parts of it cannot be read. Nothing was changed.',
+    meaning:
+      'The file is no database, is one of another program, or parts of it cannot be read. Nothing was changed.',
     remedy: 'Put the file aside, bring back a copy of the data folder, and start with it.',
     retryable: false,
   },

@@ -10,9 +10,10 @@ const postgresLock = 7_270_415_001
  * Brings the tables to what this version needs, forward only. All in one transaction under a lock: two processes that
  * start at once do it once, and a process that dies in the middle leaves things as they were.
  *
- * @throws {HubError} `hub/store-newer`: a later version was here
+ * @throws {HubError} `hub/store-newer`: a later version was here; `hub/store-damaged`
  */
 export async function migrate({ kind, query }: Database): Promise<void> {
+  if (kind === 'sqlite') await checkFile(query)
   await query.transaction().execute(async (transaction) => {
     // On SQLite the transaction itself is the lock: it begins as a writing one.
     if (kind === 'postgres') await sql`select pg_advisory_xact_lock(${postgresLock})`.execute(transaction)
@@ -37,4 +38,12 @@ export async function migrate({ kind, query }: Database): Promise<void> {
       )
     }
   })
+}
+
+/** A page that was overwritten may be read after weeks only; by then the copies have it too. */
+async function checkFile(query: Database['query']): Promise<void> {
+  const { rows } = await sql<{ quickCheck: string }>`pragma quick_check(1)`.execute(query)
+  const [finding] = rows
+  if (finding === undefined || finding.quickCheck === 'ok') return
+  throw new HubError('hub/store-damaged', { message: `The database is damaged: ${finding.quickCheck}.` })
 }

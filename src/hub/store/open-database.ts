@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { CamelCasePlugin, Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import { HubError } from '../hub-error.ts'
 import type { NodeSqliteDatabase } from './sqlite/node-sqlite-database.ts'
@@ -70,6 +70,7 @@ async function openSqlite(
       ...(busyTimeoutMs === undefined ? {} : { timeoutMs: busyTimeoutMs }),
     })
   } catch (error) {
+    if (error instanceof HubError) throw error
     const failure = storeFailure(error, path)
     if (failure !== undefined) throw failure
     throw new HubError('hub/store-unreachable', {
@@ -81,6 +82,8 @@ async function openSqlite(
 /** SQLite makes its journal with the rights of the database file. */
 function createPrivately(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  if (!statSync(path).isFile())
+    throw new HubError('hub/store-unreachable', { message: `${path} is no file, and no database.` })
   chmodSync(path, 0o600)
 }
 

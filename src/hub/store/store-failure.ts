@@ -9,6 +9,8 @@ type StoreCode =
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html); an extended code holds its primary in the low byte. */
 const ofSqlite: Readonly<Record<number, StoreCode>> = {
+  // SQLITE_IOERR_SHMSIZE: the index beside the journal could not grow, which is what a full disk does to a start.
+  4874: 'hub/store-full',
   5: 'hub/store-busy',
   6: 'hub/store-busy',
   8: 'hub/store-read-only',
@@ -67,7 +69,7 @@ export function storeFailure(thrown: unknown, place?: string): HubError | undefi
 
 function codeOf(error: object): StoreCode | undefined {
   const { errcode, code, message } = error as { errcode?: unknown; code?: unknown; message?: unknown }
-  if (typeof errcode === 'number') return ofSqlite[errcode & 0xff]
+  if (typeof errcode === 'number') return ofSqlite[errcode] ?? ofSqlite[errcode & 0xff]
   // A pool whose connection attempt took too long gives an error without a code.
   if (/^(?:timeout exceeded when trying to connect|Connection terminated)/.test(String(message)))
     return 'hub/store-unreachable'

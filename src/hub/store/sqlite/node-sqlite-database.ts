@@ -1,5 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import type { SqliteDatabase, SqliteStatement } from 'kysely'
+import { HubError } from '../../hub-error.ts'
 import { storeFailure } from '../store-failure.ts'
 
 /** How long a statement waits while another process writes. */
@@ -21,8 +22,16 @@ export function openNodeSqlite(
   { watch = () => undefined, timeoutMs = busyTimeoutMs }: { watch?: WriteWatcher; timeoutMs?: number } = {},
 ): NodeSqliteDatabase {
   const database = new DatabaseSync(path, { timeout: timeoutMs })
-  // WAL: readers go on while somebody writes. FULL: what was committed survives a power cut.
-  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  try {
+    // Before the first pragma that writes.
+    refuseForeign(database, path)
+    // WAL: readers go on while somebody writes. FULL: what was committed survives a power cut.
+    database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  } catch (error) {
+    // Its journal and its lock would stay until the end of the process.
+    database.close()
+    throw error
+  }
   const coded = <T>(work: () => T): T => {
     try {
       return work()
@@ -49,6 +58,16 @@ export function openNodeSqlite(
     foreignChanges: () => Number(version.get()?.['data_version']),
     close: () => database.close(),
   }
+}
+
+/** A file that another program has made tables in is not ours to change. */
+function refuseForeign(database: DatabaseSync, path: string): void {
+  const tables = database.prepare("select name from sqlite_schema where type = 'table'").all()
+  const names = tables.map(({ name }) => String(name))
+  if (names.length === 0 || names.includes('migration')) return
+  throw new HubError('hub/store-damaged', {
+    message: `${path} is a database of another program: it has the table "${names[0]}".`,
+  })
 }
 
 function wrapStatement(statement: StatementSync, sql: string, watch: WriteWatcher): SqliteStatement {
