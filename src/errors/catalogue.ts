@@ -391,7 +391,8 @@ const callErrors = {
   },
   'file/unreadable': {
     title: 'A file could not be read',
-    meaning: 'The file that was to be sent could not be opened or read. Nothing was sent.',
+    meaning:
+      'The file that was to be sent could not be opened or read. Nothing was sent, or of a file that goes in pieces what `bytesSent` counts.',
     remedy: 'Check that the file exists, may be read, and does not change while it is sent.',
     retryable: false,
   },

@@ -20,6 +20,8 @@ export interface ErrorDetails {
   readonly retryAfterMs?: number | undefined
   /** Rows a listing had handed over before it failed. */
   readonly rowsDelivered?: number | undefined
+  /** Bytes of a file that the provider had taken, in pieces, before it failed. */
+  readonly bytesSent?: number | undefined
 }
 
 /** The place of a failure inside a connector, known only further up than the failure itself. */
@@ -27,6 +29,7 @@ export interface ErrorPlace {
   readonly action?: string
   readonly step?: string
   readonly rowsDelivered?: number
+  readonly bytesSent?: number
 }
 
 /**
@@ -47,6 +50,7 @@ export class MainspringError extends Error {
   declare readonly requestId?: string
   declare readonly retryAfterMs?: number
   declare readonly rowsDelivered?: number
+  declare readonly bytesSent?: number
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message)
@@ -85,4 +89,5 @@ const optionalFields = [
   'requestId',
   'retryAfterMs',
   'rowsDelivered',
+  'bytesSent',
 ] as const satisfies readonly (keyof ErrorDetails & keyof MainspringError)[]

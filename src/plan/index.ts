@@ -69,6 +69,7 @@ export type {
 } from './run-context.ts'
 export type {
   AdapterCall,
+  ChunksPlan,
   DownloadCall,
   DownloadPlan,
   McpCall,

@@ -23,6 +23,8 @@ export interface RunContext {
   readonly pageIterator?: Readonly<Record<string, unknown>>
   /** Within a step with an iterator. */
   readonly iterator?: { readonly item: unknown; readonly index: number; readonly current: unknown }
+  /** Within a step that sends a file in pieces: the one that is sent. No expression reads it. */
+  readonly piece?: Uint8Array
 }
 
 /** The names that expressions find beside a record, `external` of a mapping included. */

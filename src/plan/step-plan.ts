@@ -1,4 +1,5 @@
 import type { Location } from '../errors/index.ts'
+import type { StreamedBody } from '../http/index.ts'
 import type { PagingPlan } from './paging/paging-plan.ts'
 import type { RequestPart } from './request/request-part.ts'
 import type { RequestPlan } from './request/request-plan.ts'
@@ -44,8 +45,18 @@ export interface RequestCall {
   readonly functionName: string
   readonly request: RequestPlan
   readonly paging?: PagingPlan
+  /** The body goes out in pieces, a request each. */
+  readonly chunks?: ChunksPlan
   /** Where the parameters that paging adds are declared. */
   readonly pageParts: readonly RequestPart[]
+}
+
+/** A file that goes out in pieces, see `x-mainspring.chunks`. */
+export interface ChunksPlan {
+  /** Bytes of a piece. */
+  readonly bytes: number
+  /** The whole file. @throws {InputError} what is neither a file of the caller nor base64 */
+  read(context: RunContext): StreamedBody | Uint8Array
 }
 
 /** `paginated_request`, `soap_paginated_request`: calls until the wanted number of rows is there. */

@@ -5,9 +5,7 @@ import nock from 'nock'
 import { runAction } from '../../src/engine/index.ts'
 import { type ConnectorPlan, compileConnector, loadConnector } from '../../src/plan/index.ts'
 
-/** One example of an action: what is given, what must be sent, what is answered, and what comes of it. */
-export interface Example {
-  readonly inputs: Readonly<Record<string, unknown>>
+interface ExampleExchange {
   readonly request: {
     readonly method: string
     /** Scheme and host; left out where all examples of the connector have one. */
@@ -19,6 +17,13 @@ export interface Example {
     readonly body?: unknown
   }
   readonly response: { readonly status: number; readonly body: unknown }
+}
+
+/** One example of an action: what is given, what must be sent, what is answered, and what comes of it. */
+export interface Example extends ExampleExchange {
+  readonly inputs: Readonly<Record<string, unknown>>
+  /** The requests after the first one. */
+  readonly then?: readonly ExampleExchange[]
   readonly data: unknown
   readonly next?: boolean
 }
@@ -65,39 +70,38 @@ export async function replayExamples(
       expect(examples.map(([id]) => id).toSorted()).toEqual(plan.actions.map(({ id }) => id).toSorted())
     })
 
-    test.each(examples)(
-      '%s sends exactly this and gives exactly that',
-      async (id, { inputs, request, ...then }) => {
-        const { body } = request
-        const expected =
-          typeof body === 'string'
-            ? body.replace('***', credentials['password'] ?? '***')
-            : body === undefined
-              ? ''
-              : JSON.stringify(body)
-        const reply = then.response.body
-        const sent: unknown[] = []
-        const scope = nock(request.host ?? host ?? '', {
-          reqheaders: {
-            ...(headers ?? { authorization: `Bearer ${credentials['accessToken']}` }),
-            ...request.headers,
-          },
+    const answer = ({ request, response }: ExampleExchange, sent: unknown[]) => {
+      const { body } = response
+      return nock(request.host ?? host ?? '', {
+        reqheaders: {
+          ...(headers ?? { authorization: `Bearer ${credentials['accessToken']}` }),
+          ...request.headers,
+        },
+      })
+        .intercept(request.path, request.method, (seen: unknown) => sent.push(seen) > 0)
+        .query({ ...request.query })
+        .reply(response.status, typeof body === 'string' ? body : JSON.stringify(body), {
+          'content-type': typeof body === 'string' ? textType : 'application/json',
         })
-          .intercept(request.path, request.method, (seen: unknown) => sent.push(seen) > 0)
-          .query({ ...request.query })
-          .reply(then.response.status, typeof reply === 'string' ? reply : JSON.stringify(reply), {
-            'content-type': typeof reply === 'string' ? textType : 'application/json',
-          })
-        const { data, next } = await runAction(plan, id, { inputs, credentials })
-        scope.done()
-        // Parsed where it is JSON; written again it is the text that was sent, the order of keys included.
-        expect(sent.map((seen) => (typeof seen === 'string' ? seen : JSON.stringify(seen)))).toEqual([
-          expected,
-        ])
-        expect(data).toEqual(then.data)
-        expect(next !== undefined).toBe(then.next === true)
-      },
-    )
+    }
+    const textOf = ({ request: { body } }: ExampleExchange) => {
+      if (typeof body === 'string') return body.replace('***', credentials['password'] ?? '***')
+      return body === undefined ? '' : JSON.stringify(body)
+    }
+
+    test.each(examples)('%s sends exactly this and gives exactly that', async (id, example) => {
+      const exchanges = [example, ...(example.then ?? [])]
+      const sent: unknown[] = []
+      const scopes = exchanges.map((exchange) => answer(exchange, sent))
+      const { data, next } = await runAction(plan, id, { inputs: example.inputs, credentials })
+      for (const scope of scopes) scope.done()
+      // Parsed where it is JSON; written again it is the text that was sent, the order of keys included.
+      expect(sent.map((seen) => (typeof seen === 'string' ? seen : JSON.stringify(seen)))).toEqual(
+        exchanges.map(textOf),
+      )
+      expect(data).toEqual(example.data)
+      expect(next !== undefined).toBe(example.next === true)
+    })
 
     test('the guide tells where to find every field that is asked for', () => {
       for (const { guide, configFields = [], setupFields = [] } of plan.authentications) {

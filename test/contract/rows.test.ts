@@ -29,10 +29,11 @@ test('every key of ours for a step, and for all steps of a connector, is a row',
     ...keysOf('ResponseShape', 'response.'),
     ...keysOf('RetrySafety', 'retry.'),
     ...keysOf('ForEach', 'forEach.'),
+    ...keysOf('Chunks', 'chunks.'),
     ...keysOf('StepExtension'),
     ...keysOf('ConnectorExtension'),
   ]
-  const groups = ['x/paging', 'x/errors', 'x/response', 'x/retry', 'x/forEach']
+  const groups = ['x/paging', 'x/errors', 'x/response', 'x/retry', 'x/forEach', 'x/chunks']
   expect(ours.filter((key) => !groups.includes(key) && !rows.includes(key))).toEqual([])
 })
 

@@ -474,6 +474,7 @@ export const contractSections = [
       conditional: 'A read asks whether anything changed since its last answer.',
       'forEach.concurrency': 'Items of an iterator that run at a time.',
       'forEach.onError': 'What an item that fails does to the others.',
+      'chunks.bytes': 'A file goes out in pieces of this size, one request each.',
       passthrough: "The request is the caller's own.",
       request: 'Headers and query parameters of every request.',
       budgets: 'Most requests within longer times than a second.',

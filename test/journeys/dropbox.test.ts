@@ -41,6 +41,11 @@ tellStory('dropbox', async (call) => {
     url: expect.stringContaining('https://www.dropbox.com/'),
   })
   await expect(call('create_shared_link', { path })).rejects.toThrow('shared_link_already_exists')
+  const large = { path: '/Grüße/film.mp4', content }
+  expect((await call('upload_large_file', large)).data).toMatchObject({ path_display: large.path, size: 13 })
+  expect((await call('download_file', { path: large.path })).data).toBe(content)
+  await expect(call('upload_large_file', { ...large, content: 'SGVsbG8=' })).rejects.toThrow('path/conflict')
+
   await call('delete_file', { path: '/Grüße' })
   await expect(call('get_metadata', { path })).rejects.toThrow('path/not_found')
 })

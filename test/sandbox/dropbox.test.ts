@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import { runAction } from '../../src/engine/index.ts'
-import { type DropboxSandbox, startDropboxSandbox } from '../../src/sandbox/index.ts'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { createFlow, runAction } from '../../src/engine/index.ts'
+import { type DropboxSandbox, parseFault, startDropboxSandbox } from '../../src/sandbox/index.ts'
 import { compileFrom } from '../journeys/ways/ways.ts'
 
 let sandbox: DropboxSandbox
@@ -170,4 +170,154 @@ test('arguments that are no JSON, not ASCII or of another type are refused with 
   }
   expect((await raw('/files/nothing', {})).status).toBe(404)
   expect((await fetch(`${sandbox.origin}/2/files/upload`)).status).toBe(405)
+})
+
+const mebibyte = 1024 * 1024
+
+/** A file that is made while it is read, with Dropbox's hash of it; `at` is told each MiB. */
+function largeFile(mebibytes: number, at: (mebibyte: number) => unknown = () => undefined) {
+  const block = Buffer.from(Array.from({ length: mebibyte }, (_, index) => (index * 31) % 256))
+  const all = createHash('sha256')
+  for (let first = 0; first < mebibytes; first += 4) {
+    const part = createHash('sha256')
+    for (let index = first; index < Math.min(mebibytes, first + 4); index += 1) part.update(block)
+    all.update(part.digest())
+  }
+  return {
+    hash: all.digest('hex'),
+    file: {
+      bytes: mebibytes * mebibyte,
+      async *open() {
+        for (let index = 0; index < mebibytes; index += 1) {
+          await at(index)
+          yield block
+        }
+      },
+    },
+  }
+}
+
+describe('a large file', () => {
+  const upload = async (
+    { file }: ReturnType<typeof largeFile>,
+    more: Readonly<Record<string, unknown>> = {},
+  ) =>
+    runAction(await compileFrom('dropbox'), 'upload_large_file', {
+      origin: sandbox.origin,
+      credentials: sandbox.credentials,
+      flow: createFlow(),
+      inputs: { path: '/film.mp4' },
+      files: { content: file },
+      timeoutMs: 60_000,
+      ...more,
+    })
+  const sessionCalls = () =>
+    sandbox.requests.map(({ path, status }) => [path.replace('/2/files/upload_session/', ''), status])
+
+  test('of more than one request may carry comes whole, in pieces of 8 MiB', async () => {
+    const large = largeFile(151)
+    const { data } = await upload(large)
+    expect(data).toMatchObject({
+      path_display: '/film.mp4',
+      size: 151 * mebibyte,
+      content_hash: large.hash,
+    })
+    expect(sessionCalls()).toEqual([
+      ['start', 200],
+      ...Array.from({ length: 19 }, () => ['append_v2', 200]),
+      ['finish', 200],
+    ])
+    const sizes = sandbox.requests.map(({ body }) => Number(/\d+/.exec(String(body ?? '0'))?.[0]))
+    expect(Math.max(...sizes)).toBe(8 * mebibyte)
+  }, 60_000)
+
+  test('that is refused in the middle is not there, and the error says what was taken', async () => {
+    sandbox.setFaults([
+      parseFault(
+        'status@/2/files/upload_session/append_v2:status=409,after=1,body={"error_summary":"closed/..."}',
+      ),
+    ])
+    await expect(upload(largeFile(20))).rejects.toMatchObject({
+      code: 'provider/refused',
+      step: 'append_pieces',
+      providerMessage: 'closed/...',
+      bytesSent: 8 * mebibyte,
+    })
+    expect(sessionCalls()).toEqual([
+      ['start', 200],
+      ['append_v2', 200],
+      ['append_v2', 409],
+    ])
+    expect((await rpc('/files/get_metadata', { path: '/film.mp4' })).status).toBe(409)
+  })
+
+  test('goes on where the connection broke before a piece was taken, and where it was taken is not doubled', async () => {
+    sandbox.setFaults([parseFault('drop-before@/2/files/upload_session/append_v2:after=1,times=1')])
+    const large = largeFile(17)
+    expect((await upload(large)).data).toMatchObject({ content_hash: large.hash })
+    sandbox.reset()
+    sandbox.setFaults([parseFault('drop-after@/2/files/upload_session/append_v2:after=1,times=1')])
+    await expect(upload(large)).rejects.toMatchObject({
+      code: 'write/outcome-unknown',
+      bytesSent: 8 * mebibyte,
+    })
+  })
+
+  test('outlives its access token: the piece that was refused is sent again with a new one', async () => {
+    let state = { credentials: { ...sandbox.setup, ...sandbox.credentials }, version: 0 }
+    const credentials = {
+      key: 'one',
+      read: async () => state,
+      async update(next: { credentials: object }) {
+        state = { ...state, ...next, version: state.version + 1 } as typeof state
+        return state
+      },
+    }
+    const large = largeFile(17, (index) =>
+      index === 10 ? fetch(`${sandbox.origin}/__sandbox/tokens/expire`, { method: 'POST' }) : undefined,
+    )
+    expect((await upload(large, { credentials })).data).toMatchObject({ content_hash: large.hash })
+    expect(sessionCalls().filter(([call]) => call === 'append_v2')).toEqual([
+      ['append_v2', 200],
+      ['append_v2', 401],
+      ['append_v2', 200],
+      ['append_v2', 200],
+    ])
+    expect(state.credentials['accessToken']).not.toBe(sandbox.credentials['accessToken'])
+  })
+})
+
+test('a session takes bytes at its end alone, while it is open, and is worth nothing once it is a file', async () => {
+  const call = async (name: string, args: object, body = 'abc') => {
+    const response = await fetch(`${sandbox.origin}/2/files/upload_session/${name}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${sandbox.credentials['accessToken']}`,
+        'content-type': 'application/octet-stream',
+        'dropbox-api-arg': JSON.stringify(args),
+      },
+      body,
+    })
+    const text = await response.text()
+    return { status: response.status, body: /^[{n]/.test(text) ? JSON.parse(text) : text }
+  }
+  const session_id = (await call('start', {})).body.session_id
+  const cursor = (offset: number) => ({ cursor: { session_id, offset } })
+  expect((await call('append_v2', cursor(3))).status).toBe(200)
+  expect(await call('append_v2', cursor(3))).toMatchObject({
+    status: 409,
+    body: { error: { '.tag': 'incorrect_offset', correct_offset: 6 } },
+  })
+  expect((await call('append_v2', { cursor: { session_id: 'none', offset: 0 } })).body).toMatchObject({
+    error: { '.tag': 'not_found' },
+  })
+  expect((await call('append_v2', {})).status).toBe(400)
+  expect((await call('append_v2', { ...cursor(6), close: true })).status).toBe(200)
+  expect((await call('append_v2', cursor(9))).body).toMatchObject({ error: { '.tag': 'closed' } })
+  const commit = { path: '/x.txt' }
+  expect((await call('finish', { ...cursor(1), commit })).body).toMatchObject({
+    error: { '.tag': 'lookup_failed', lookup_failed: { '.tag': 'incorrect_offset' } },
+  })
+  expect((await call('finish', { ...cursor(9), commit }, 'd')).body).toMatchObject({ size: 10 })
+  expect((await call('finish', { ...cursor(9), commit }, 'd')).status).toBe(409)
 })

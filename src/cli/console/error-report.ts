@@ -38,6 +38,7 @@ function errorText(console: Console, error: MainspringError): string {
     ['request id', error.requestId],
     ['wait', error.retryAfterMs === undefined ? undefined : `${error.retryAfterMs / 1000} s`],
     ['rows delivered', error.rowsDelivered],
+    ['bytes sent', error.bytesSent],
     ['hint', error.hint],
     ...(error instanceof ConfirmationNeededError
       ? ([

@@ -12,6 +12,10 @@ export function lowerAction(action: Plain, shared: readonly Plain[], losses: str
     losses.push(`action ${id}: left out; a request whose method and path are the caller's cannot be said.`)
     return []
   }
+  if (steps.some((step) => extensionOf(step)['chunks'] !== undefined)) {
+    losses.push(`action ${id}: left out; a file that goes out in pieces cannot be said.`)
+    return []
+  }
   reportUnsayable(action, id, losses)
   const stage = isRecord(action['x-mainspring']) ? action['x-mainspring']['stage'] : undefined
   const release = stage === 'preview' || stage === 'beta' ? { releaseStage: stage } : {}

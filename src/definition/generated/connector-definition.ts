@@ -2091,6 +2091,10 @@ export interface StepExtension {
    */
   readonly forEach?: ForEach
   /**
+   * For `upload_binary`: the file goes out in pieces of this size, one request each, in order. `$.iterator.item.offset` and `$.iterator.item.bytes` are the place and the size of the piece, `$.iterator.index` its number from 0. `output` is that of the last request, with `output.bytes` and `output.chunks`: what was sent; a file without bytes makes no request. A piece that fails ends the step, and `bytesSent` of its error counts what was taken before. Not with `iterator`.
+   */
+  readonly chunks?: Chunks
+  /**
    * The request is the caller's own: method, path, query and body come from its inputs.
    */
   readonly passthrough?: Passthrough
@@ -2282,6 +2286,15 @@ export interface ForEach {
    * stop: an item that fails ends the step. continue: it is named among the step's `errors` with its index, its place in `data` is empty, and the others go on; the step fails only where every item does. report: like continue, and nothing ends the action any more, the end of its time included: for parts of a record that exists already, whose id must not be lost. Read `$.intermediateSteps.<stepId>` for what became of each item. After a failure that would meet the next call as well (credentials, network, rate limit, time) further items, also of later steps that report, are skipped.
    */
   readonly onError?: 'stop' | 'continue' | 'report'
+}
+/**
+ * How a file goes out in pieces, one request each, in order.
+ */
+export interface Chunks {
+  /**
+   * Bytes of a piece; the last one has what is left. One piece at a time is held in memory.
+   */
+  readonly bytes: number
 }
 /**
  * The request is the caller's own.

@@ -1,13 +1,13 @@
 import { AuthError } from '../../errors/index.ts'
 import { type ConnectorPlan, findAuthentication, type PreparedCall, renewCall } from '../../plan/index.ts'
 import type { RenewalReason } from '../run-event.ts'
+import { waitFor } from '../wait-for.ts'
 import { accountOf, type RenewalSettings, readStored, renew } from './account-renewal.ts'
 import type { CredentialSource } from './credential-source.ts'
 import type { StoredCredentials } from './credential-state.ts'
 import type { FreshCredentials, Patience } from './fresh-credentials.ts'
 import { isRenewable } from './refresh-credentials.ts'
 import { endOf, renewalTime } from './token-life.ts'
-import { waitFor } from './wait-for.ts'
 
 /** Keeps the credentials of one run fresh: before they end, and after the provider has refused them. */
 export class CredentialSession implements FreshCredentials {
@@ -98,7 +98,12 @@ export class CredentialSession implements FreshCredentials {
 
   async #renew(call: PreparedCall, { signal, remainingMs }: Patience, refused: boolean): Promise<void> {
     const renewal = renew(this.#plan, this.#source, this.#stored, this.#settings, refused)
-    this.#stored = await waitFor(renewal, signal, remainingMs)
+    this.#stored = await waitFor(
+      renewal,
+      signal,
+      remainingMs,
+      'The renewal of the credentials took too long.',
+    )
     refuseReconnect(this.#plan, this.#stored)
     this.#adopt(call)
   }

@@ -1,5 +1,6 @@
 import { type CallOptions, type ConnectorPlan, type PreparedCall, prepareCall } from '../../plan/index.ts'
 import type { RunOptions } from '../run-options.ts'
+import type { RenewalSettings } from './account-renewal.ts'
 import { CredentialSession } from './credential-session.ts'
 import { isCredentialSource } from './credential-source.ts'
 
@@ -30,9 +31,29 @@ export async function openCall(
 /** The plain credentials of a run, read where they come from a source. @throws {AuthError} */
 export async function openSession(
   plan: ConnectorPlan,
-  { credentials, ...settings }: RunOptions,
+  options: RunOptions,
 ): Promise<{ credentials: CallOptions['credentials']; session: CredentialSession | undefined }> {
+  const { credentials } = options
   if (!isCredentialSource(credentials)) return { credentials, session: undefined }
-  const session = await CredentialSession.open(plan, credentials, settings)
+  const session = await CredentialSession.open(plan, credentials, renewalSettings(options))
   return { credentials: session.credentials, session }
+}
+
+/** A renewal is a call of its own, which other runs wait for: it has no inputs, files, deadline or signal of this one. */
+function renewalSettings(options: RunOptions & RenewalSettings): RenewalSettings {
+  const names = [
+    'authentication',
+    'environment',
+    'setup',
+    'origin',
+    'allowedOrigins',
+    'observer',
+    'transport',
+    'flow',
+    'account',
+    'now',
+  ] as const satisfies readonly (keyof RenewalSettings)[]
+  return Object.fromEntries(
+    names.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
+  )
 }

@@ -22,6 +22,7 @@ export function toolError(error: MainspringError): CallToolResult {
     `What to do: ${error.hint}`,
     ...(error instanceof ConfirmationNeededError ? confirmAdvice(error) : [retryAdvice(error)]),
     ...(error.rowsDelivered === undefined ? [] : [`Rows delivered before: ${error.rowsDelivered}.`]),
+    ...(error.bytesSent === undefined ? [] : [`Bytes of the file sent before: ${error.bytesSent}.`]),
     ...(error instanceof WriteOutcomeUnknownError ? lookAdvice(error) : []),
     ...(error.requestId === undefined ? [] : [`Request id at the provider: ${error.requestId}`]),
   ]

@@ -18,6 +18,7 @@ import { pageParameters } from '../paging/page-parameters.ts'
 import { type CallOptions, type PreparedCall, prepareCall } from '../prepare-call.ts'
 import { partName, type RequestPart } from '../request/request-part.ts'
 import type { PageParameters, RequestPlan } from '../request/request-plan.ts'
+import type { RunContext } from '../run-context.ts'
 import type {
   DownloadCall,
   McpCall,
@@ -62,10 +63,12 @@ function explainCall(
     const differences: RequestNote[] = []
     const note: NoteDifference = (difference, message) => differences.push({ difference, message })
     const page = pageOf(step, stepCall, call)
-    const prepared = stepCall.request.prepare(call.context, { ...call.environment, note }, page)
+    const context =
+      stepCall.kind === 'request' ? firstPiece(step, stepCall, call.context, notes) : call.context
+    const prepared = stepCall.request.prepare(context, { ...call.environment, note }, page)
     const request = stepCall.kind === 'mcp_request' ? withToolCall(prepared, stepCall, call) : prepared
     const pageParts = stepCall.pageParts.filter(({ part }) => isAsked(part, page))
-    const parts = [...stepCall.request.parts(call.context, call.environment), ...pageParts]
+    const parts = [...stepCall.request.parts(context, call.environment), ...pageParts]
     return [explainRequest(step, request, parts, differences, retrySafety(request, stepCall.request))]
   } catch (error) {
     // What an earlier step gives is not there yet; a first step has no such excuse.
@@ -73,6 +76,18 @@ function explainCall(
     notes.push(`The request of step "${step}" depends on an earlier answer.`)
     return []
   }
+}
+
+/** A file that goes out in pieces is shown by its first request. */
+function firstPiece(step: string, { chunks }: RequestCall, context: RunContext, notes: string[]): RunContext {
+  if (chunks === undefined) return context
+  const file = chunks.read(context)
+  const size = isStreamed(file) ? file.bytes : file.length
+  notes.push(
+    `Step "${step}" sends its file in pieces of ${chunks.bytes} bytes, one request each; the first is shown.`,
+  )
+  const item = { offset: 0, bytes: Math.min(size ?? chunks.bytes, chunks.bytes) }
+  return { ...context, iterator: { item, index: 0, current: item } }
 }
 
 /** The message that the client of the protocol sends, once it has greeted the server. */

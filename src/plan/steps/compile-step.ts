@@ -33,6 +33,13 @@ export function compileStep(
     entry,
     [...at, 'stepFunctions', index],
   ]) ?? [[step['stepFunction'], [...at, 'stepFunction']]]
+  if (isRecord(extension['chunks']) && (several !== undefined || !takesChunks(step)))
+    compiler.report(
+      'definition/no-effect',
+      '"chunks" has no effect here.',
+      [...at, 'x-mainspring', 'chunks'],
+      { severity: 'warning', hint: 'It is for a step of `upload_binary` without `iterator`.' },
+    )
   return {
     id: String(step['stepId']),
     ...(typeof step['description'] === 'string' ? { description: step['description'] } : {}),
@@ -51,6 +58,10 @@ export function compileStep(
     ),
     location: compiler.locate([...at, 'stepId']),
   }
+}
+
+function takesChunks({ stepFunction, iterator }: Readonly<Record<string, unknown>>): boolean {
+  return isRecord(stepFunction) && stepFunction['functionName'] === 'upload_binary' && iterator === undefined
 }
 
 function onItemErrorOf(value: unknown): StepPlan['onItemError'] {

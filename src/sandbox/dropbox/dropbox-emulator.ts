@@ -9,7 +9,9 @@ import {
   type RestReply,
   type RestRequest,
 } from '../rest/rest-emulator.ts'
+import { badRequest, failure } from './dropbox-failure.ts'
 import { contentHash, type DropboxEntry, DropboxFiles } from './dropbox-files.ts'
+import { UploadSessions } from './upload-sessions.ts'
 
 export interface DropboxSettings {
   readonly clientId: string
@@ -46,6 +48,7 @@ export class DropboxEmulator implements RestEmulator {
   #files: DropboxFiles
   readonly #cursors = new Map<string, { readonly rows: readonly DropboxEntry[]; readonly limit: number }>()
   readonly #links = new Map<string, object>()
+  readonly #sessions = new UploadSessions()
 
   constructor(settings: DropboxSettings) {
     this.#settings = settings
@@ -79,6 +82,7 @@ export class DropboxEmulator implements RestEmulator {
     this.#files = new DropboxFiles(this.#settings.files, this.#settings.clock)
     this.#cursors.clear()
     this.#links.clear()
+    this.#sessions.reset()
     this.#calls.reset()
     this.desk.reset()
     this.desk.issue({ scope: dropboxScopes, offline: true })
@@ -179,6 +183,32 @@ export class DropboxEmulator implements RestEmulator {
       scope: 'files.content.write',
       style: 'content',
       handle: (args, request) => this.#upload(args, request),
+    },
+    '/2/files/upload_session/start': {
+      scope: 'files.content.write',
+      style: 'content',
+      handle: ({ close }, { body }) => ({
+        status: 200,
+        json: { session_id: this.#sessions.start(body, close === true) },
+      }),
+    },
+    '/2/files/upload_session/append_v2': {
+      scope: 'files.content.write',
+      style: 'content',
+      handle: ({ cursor, close }, { body }) => {
+        this.#sessions.append(cursor, body, close === true)
+        return { status: 200, json: null }
+      },
+    },
+    '/2/files/upload_session/finish': {
+      scope: 'files.content.write',
+      style: 'content',
+      handle: ({ cursor, commit }, request) => {
+        const content = this.#sessions.contentOf(cursor, request.body)
+        const reply = this.#upload(isArguments(commit) ? commit : {}, { ...request, body: content })
+        this.#sessions.end(cursor)
+        return reply
+      },
     },
     '/2/files/download': {
       scope: 'files.content.read',
@@ -334,7 +364,7 @@ function headerArguments(request: RestRequest): Arguments {
     throw new RestRefusal({ status: 400, text: 'HTTP header "Dropbox-API-Arg": not ASCII' })
   try {
     const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null) return value as Arguments
+    if (isArguments(value)) return value
   } catch {
     // Refused below.
   }
@@ -344,27 +374,20 @@ function headerArguments(request: RestRequest): Arguments {
   })
 }
 
+function isArguments(value: unknown): value is Arguments {
+  return typeof value === 'object' && value !== null
+}
+
 function textOf(args: Arguments, name: string): string {
   const value = args[name]
   if (typeof value === 'string') return value
   throw badRequest(name)
 }
 
-const badRequest = (name: string) =>
-  new RestRefusal({
-    status: 400,
-    text: `Error in call to API function: request body: ${name}: bad or unknown field`,
-  })
-
 function pathRefusal(tag: string, reason: string, conflict?: string): RestRefusal {
   const inner = { '.tag': reason, ...(conflict === undefined ? {} : { conflict: { '.tag': conflict } }) }
   return new RestRefusal(failure(409, `${tag}/${reason}/..`, { '.tag': tag, [tag]: inner }))
 }
-
-const failure = (status: number, summary: string, error: object): RestReply => ({
-  status,
-  json: { error_summary: summary, error },
-})
 
 /** JSON that a header can carry. */
 function asciiJson(value: unknown): string {

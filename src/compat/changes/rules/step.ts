@@ -74,6 +74,7 @@ export const stepRules: Rules = {
   'RetrySafety.*': behaviour,
   'WriteLookup.*': behaviour,
   'Passthrough.*': promise,
+  'Chunks.*': behaviour,
   'ResponseShape.*': behaviour,
   'ForEach.*': behaviour,
   ...pagingKeys('OffsetPaging'),

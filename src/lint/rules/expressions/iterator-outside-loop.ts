@@ -20,6 +20,8 @@ export const iteratorOutsideLoop = defineRule({
     expression({ compiled, scalar, step, action, scope }, report) {
       if (action === undefined || scope !== 'state') return
       if (step !== undefined && memberOf(step.map, 'iterator') !== undefined) return
+      // The pieces of a file are items too.
+      if (step !== undefined && memberOf(step.extension, 'chunks') !== undefined) return
       for (const { segments, range } of compiled?.reads ?? []) {
         if (segments[0] !== 'iterator') continue
         report(spanIn(scalar, range), {

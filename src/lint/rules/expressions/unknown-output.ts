@@ -3,6 +3,7 @@ import { replaceSpan } from '../../edit-text.ts'
 import { outputKeys, snapshotKeys } from '../../knowledge/state-roots.ts'
 import { defineRule } from '../../rule.ts'
 import { isWritten, spanOfSegment } from '../../span-of-segment.ts'
+import { memberOf } from '../../view/read-tree.ts'
 
 export const unknownOutput = defineRule({
   code: 'lint/unknown-output',
@@ -22,7 +23,9 @@ export const unknownOutput = defineRule({
         const step = action.steps.find((one) => one.id === id)
         if (step === undefined) continue
         const functionName = step.calls.length === 1 ? (step.calls[0]?.functionName ?? '') : ''
-        const keys = Object.hasOwn(outputKeys, functionName) ? outputKeys[functionName] : undefined
+        const own = Object.hasOwn(outputKeys, functionName) ? outputKeys[functionName] : undefined
+        const inPieces = memberOf(step.extension, 'chunks') !== undefined
+        const keys = inPieces ? [...(own ?? []), 'bytes', 'chunks'] : own
         const [index, name, known] = !snapshotKeys.includes(part)
           ? ([2, part, snapshotKeys] as const)
           : part === 'output' && typeof key === 'string' && keys !== undefined && !keys.includes(key)

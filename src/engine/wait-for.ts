@@ -1,14 +1,16 @@
-import { NetworkError } from '../../errors/index.ts'
+import { NetworkError } from '../errors/index.ts'
 
 /**
- * Waits for shared work within the limits of one run. The work itself goes on: others may wait for it too.
+ * Waits for work that no request bounds, within the limits of one run. The work itself goes on: others may wait for it.
  *
+ * @param tooLate - what to say where the time ends first
  * @throws {NetworkError} `call/aborted`, `network/timeout`; what the work throws
  */
 export async function waitFor<Value>(
   work: Promise<Value>,
   signal: AbortSignal | undefined,
   timeoutMs: number,
+  tooLate: string,
 ): Promise<Value> {
   // Whoever waits no longer must not leave a rejection that nobody handles.
   work.catch(() => undefined)
@@ -20,10 +22,7 @@ export async function waitFor<Value>(
     onAbort = () => end('call/aborted', 'The caller ended the call.')
     if (signal?.aborted) onAbort()
     signal?.addEventListener('abort', onAbort)
-    timer = setTimeout(
-      () => end('network/timeout', 'The renewal of the credentials took too long.'),
-      timeoutMs,
-    )
+    timer = setTimeout(() => end('network/timeout', tooLate), timeoutMs)
     // The work has sockets that keep the process; a limit alone is nothing to stay for.
     timer.unref()
   })
