@@ -4,6 +4,21 @@ import { createRedactor } from '../../src/http/index.ts'
 
 const secret = 'p/ä?"ss w+rd!\\~~~'
 
+const ascii = (text: string) =>
+  JSON.stringify(text).replace(
+    /[^ -~]|[<>&']/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`,
+  )
+const encoders: Readonly<Record<string, (text: string) => string>> = {
+  json: JSON.stringify,
+  ascii,
+  url: encodeURIComponent,
+  form: (text) => new URLSearchParams([['a', text]]).toString(),
+  html: (text) => text.replace(/[<>&"']|[^ -~]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
+  latin: (text) => Buffer.from(text).toString('latin1'),
+  csv: (text) => `"${text.replaceAll('"', '""')}"`,
+}
+
 describe('createRedactor', () => {
   test.each([
     ['plain', secret],
@@ -24,20 +39,6 @@ describe('createRedactor', () => {
   })
 
   test('masks a value that was encoded again and again, whatever each encoder escapes', () => {
-    const ascii = (text: string) =>
-      JSON.stringify(text).replace(
-        /[^ -~]|[<>&']/g,
-        (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}`,
-      )
-    const encoders: Readonly<Record<string, (text: string) => string>> = {
-      json: JSON.stringify,
-      ascii,
-      url: encodeURIComponent,
-      form: (text) => new URLSearchParams([['a', text]]).toString(),
-      html: (text) => text.replace(/[<>&"']|[^ -~]/gu, (char) => `&#x${char.codePointAt(0)?.toString(16)};`),
-      latin: (text) => Buffer.from(text).toString('latin1'),
-      csv: (text) => `"${text.replaceAll('"', '""')}"`,
-    }
     const value = 'Key"\\/é\n<&>\'+ \u{1f511}%end'
     const redact = createRedactor([value])
     for (const [outerName, outer] of Object.entries(encoders))
@@ -48,6 +49,24 @@ describe('createRedactor', () => {
           shown: expect.not.stringMatching(/Key|end/),
         })
       }
+  })
+
+  test('masks any value by any three encoders, and leaves what stands around it', () => {
+    const special = fc.string({
+      unit: fc.constantFrom(...'"\'\\/%&<>+=;# é🔑\n'),
+      minLength: 1,
+      maxLength: 4,
+    })
+    const value = fc.tuple(special, special, special).map(([a, b, c]) => `${a}Wq7Z${b}kX9v${c}mJ4t`)
+    const encoder = fc.constantFrom(...Object.values(encoders))
+    fc.assert(
+      fc.property(value, encoder, encoder, encoder, (secret, first, second, third) => {
+        const shown = createRedactor([secret], 8)(`before ${third(second(first(secret)))} after`)
+        expect(shown).toMatch(/^before .*\*\*\*.* after$/s)
+        expect(shown).not.toMatch(/Wq7Z|kX9v|mJ4t/)
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   test('a text made to be hard to search is searched in no time', () => {
