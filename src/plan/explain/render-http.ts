@@ -1,4 +1,4 @@
-import { readExactJson, writeExactJson } from '../../http/index.ts'
+import { holdsLargeNumber, readExactJson, writeExactJson } from '../../http/index.ts'
 import type { RequestPart } from '../request/request-part.ts'
 import type { ExplainedRequest } from './explained-request.ts'
 
@@ -61,6 +61,8 @@ function sourceLines(
 
 /** JSON is indented for reading: its meaning is the same. */
 function bodyText({ body, bodyText: text }: ExplainedRequest): string | undefined {
-  const isData = typeof body === 'object' && body !== null && text !== undefined
-  return isData ? writeExactJson(readExactJson(text), 2) : text
+  if (typeof body !== 'object' || body === null) return text
+  // The value has a text in place of a large integer; what is sent has the number.
+  const exact = text !== undefined && holdsLargeNumber(text)
+  return writeExactJson(exact ? readExactJson(text) : body, 2)
 }
