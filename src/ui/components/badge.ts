@@ -12,6 +12,7 @@ export function statusBadge(status: string): Html {
   const known: Readonly<Record<string, readonly [BadgeKind, string]>> = {
     active: ['success', 'Active'],
     error: ['danger', 'Needs attention'],
+    reconnect: ['danger', 'Re-connect needed'],
     inactive: ['neutral', 'Inactive'],
     starting: ['warning', 'Outcome unknown'],
     manual: ['neutral', 'Set up by hand'],

@@ -18,19 +18,25 @@ export function accountRow(
   names: ConnectorNames,
   circuits: HeldBack['circuits'],
 ): AccountRow {
-  const { id, originOwnerName, status, type, createdAt, lastUsedAt, lastError } = account
+  const { id, originOwnerName, type, createdAt, lastUsedAt, lastError } = account
   return {
     id,
     title: accountTitle(account),
     connector: names.of(account.provider),
     ownerName: originOwnerName,
-    status,
+    status: shownStatus(account),
     type,
     linkedAt: createdAt,
     lastUsedAt,
     lastErrorMessage: lastError?.message ?? null,
     isLeftAlone: circuits.some(({ accountId }) => accountId === id),
   }
+}
+
+/** Of all that can be wrong, what only the person can mend is told apart. */
+function shownStatus({ status, statusReasons }: AccountRecord): string {
+  const isRefused = statusReasons.some(({ code }) => code === 'auth/reconnect-needed')
+  return status === 'error' && isRefused ? 'reconnect' : status
 }
 
 /** @throws {HubError} `hub/account-unknown` */
@@ -57,7 +63,7 @@ export async function accountModel(
     label: account.label ?? '',
     connector: names.of(account.provider),
     owner: { id: account.originOwnerId, name: account.originOwnerName, username: account.originUsername },
-    status: account.status,
+    status: shownStatus(account),
     type: account.type,
     methodLabel: integration?.method.label ?? account.authentication,
     environmentName: integration?.environment.name ?? account.environment,
