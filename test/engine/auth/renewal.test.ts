@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { createRenewalMemory } from '../../../src/engine/index.ts'
 import {
   type ConnectorPlan,
   type CredentialSource,
@@ -212,6 +213,56 @@ describe('an account whose token ends', () => {
     expect((await rows.next()).value).toEqual({ id: '2' })
     expect((await rows.next()).done).toBe(true)
     expect([provider.refreshes, provider.staleCalls]).toEqual([1, 0])
+  })
+})
+
+describe('a renewal that takes long', () => {
+  test('outlives the run that began it: its token is stored, and the next run has it', async () => {
+    const { clock, provider, store } = scene()
+    provider.revoke()
+    clock.nowMs += 4_000_000
+    const held = Promise.withResolvers<void>()
+    let paused = 0
+    // The second pause of a token call comes between its rotation and its answer.
+    provider.pause = () => (++paused === 2 ? held.promise : Promise.resolve())
+    const options = { credentials: store.source, setup, transport: provider, now: clock.now }
+    await expect(runAction(plan, 'list_people', { ...options, timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'network/timeout',
+    })
+    const waiting = runAction(plan, 'list_people', options)
+    held.resolve()
+    await waiting
+    await runAction(plan, 'list_people', options)
+    expect([provider.refreshes, provider.reusedTokens, provider.staleCalls]).toEqual([1, 0, 0])
+    expect(store.state.credentials['refreshToken']).toBe('refresh-2')
+  })
+})
+
+describe('processes whose clocks differ', () => {
+  test.each([
+    ['a minute', 60_000],
+    ['a quarter of an hour', 900_000],
+    ['more than a token lives', 2 * 3_600_000],
+  ])('by %s: every run succeeds, no token is used twice, and nobody renews in turns', async (_, skewMs) => {
+    const { clock, provider, store } = scene()
+    const processes = [0, skewMs, -skewMs].map((skew) => ({
+      memory: createRenewalMemory(),
+      now: () => clock.nowMs + skew,
+    }))
+    const hours = 24
+    let runs = 0
+    for (let at = 0; at < hours * 3_600_000; at += 300_000) {
+      clock.nowMs += 300_000
+      for (const { memory, now } of processes) {
+        const credentials = { ...store.source, memory }
+        await runAction(plan, 'list_people', { credentials, setup, transport: provider, now })
+        runs += 1
+      }
+    }
+    expect(runs).toBe(hours * 12 * 3)
+    expect(provider.reusedTokens).toBe(0)
+    // An hour of a token: one renewal before its end, and one more by a clock that finds it ended already.
+    expect(provider.refreshes).toBeLessThanOrEqual(hours * 2 + 2)
   })
 })
 
