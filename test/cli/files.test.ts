@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { parseFault, startDropboxSandbox } from '../../src/sandbox/index.ts'
 import { runCli } from './run-cli.ts'
 
 const connectors = fileURLToPath(new URL('../../bench/fixtures', import.meta.url))
@@ -94,4 +95,24 @@ test('--out-file of an action that fetches none says so', async () => {
     2,
     { error: { message: expect.stringContaining('no file') } },
   ])
+})
+
+test('of a file that goes in pieces a failure tells people how much was sent', async () => {
+  const sandbox = await startDropboxSandbox({ port: 0 })
+  try {
+    const name = '/2/files/upload_session/append_v2'
+    sandbox.setFaults([parseFault(`status@${name}:status=409,after=1,body={"error_summary":"closed/..."}`)])
+    writeFileSync(join(folder, 'film.bin'), Buffer.alloc(9 * 1024 * 1024, 1))
+    writeFileSync(join(folder, 'dropbox.json'), JSON.stringify({ ...sandbox.setup, ...sandbox.credentials }))
+    const target = ['--origin', sandbox.origin, '--credentials', 'dropbox.json']
+    const inputs = ['--input', 'path=/film.bin', '--input', 'content=@film.bin']
+    const upload = (...more: string[]) =>
+      runCli(['run', 'dropbox_upload_large_file', ...inputs, ...target, ...more], { cwd: folder })
+    const { exit, stderr } = await upload()
+    expect([exit, stderr]).toEqual([1, expect.stringContaining('bytes sent: 8388608')])
+    sandbox.setFaults([])
+    expect(JSON.parse((await upload('--out', 'json')).stdout)).toMatchObject({ data: { size: 9_437_184 } })
+  } finally {
+    await sandbox.close()
+  }
 })

@@ -85,3 +85,14 @@ test('the length of a list of objects is no input that is missing; of one object
   expect(lintPart('action', action('array: true, '), 'lint/unknown-input')).toEqual([])
   expect(lintPart('action', action(''), 'lint/unknown-input')).toMatchObject([{ at: 'length' }])
 })
+
+test('a step that sends a file in pieces has the piece as its item, and says what was sent', () => {
+  const action = (extension: string) =>
+    `inputs:\n  - {name: file, type: string, in: body, required: true, description: d}\nsteps:\n  - stepId: send\n    stepFunction:\n      functionName: upload_binary\n      parameters:\n        url: /part\n        method: put\n        args: [{name: from, in: query, value: $.iterator.item.offset}]\n        binaryContent: {content: $.inputs.file}\n${extension}result:\n  data: $.steps.send.output.bytes`
+  const codes = (extension: string) =>
+    ['lint/iterator-outside-loop', 'lint/unknown-output'].flatMap((code) =>
+      lintPart('action', action(extension), code).map(({ at }) => [code, at]),
+    )
+  expect(codes('    x-mainspring: {chunks: {bytes: 1000}}\n')).toEqual([])
+  expect(codes('').map(([code]) => code)).toEqual(['lint/iterator-outside-loop', 'lint/unknown-output'])
+})

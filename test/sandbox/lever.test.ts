@@ -214,3 +214,21 @@ test('a write that a rule answers with a failure or a rate limit is not carried 
     100, 100, 31,
   ])
 })
+
+test('a call with inputs whose token has ended renews it, and its own inputs are not those of the renewal', async () => {
+  let state = { credentials: { ...sandbox.setup, ...sandbox.credentials }, version: 0 }
+  const credentials = {
+    key: 'one',
+    read: async () => state,
+    async update(next: { credentials: object }) {
+      state = { ...state, ...next, version: state.version + 1 } as typeof state
+      return state
+    },
+  }
+  await control('tokens/expire')
+  const inputs = { page_size: 2 }
+  const plan = await compileFrom('lever')
+  const { data } = await runAction(plan, 'list_stages', { origin: sandbox.origin, credentials, inputs })
+  expect(data).toHaveLength(2)
+  expect(state.credentials['refreshToken']).not.toBe(sandbox.credentials['refreshToken'])
+})
