@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { createHub, type HubOptions } from '../../src/hub/index.ts'
 import { openStore } from '../../src/hub/store/index.ts'
 import { type LinkedHub, startLinkedHub } from './linked-hub.ts'
+import { fillDisk, lockDisk, withConnection } from './sqlite-of-hub.ts'
 import { connectorsFolder } from './start-hub.ts'
 
 let folder: string
@@ -123,39 +124,11 @@ test('more than may be under way is refused with 503 before anything of it is be
   expect((await getPeople(hub)).status).toBe(200)
 })
 
-/** The hub's own connection to its file: what the disk does to it can then be played. */
-async function startOnFile() {
-  const opened: DatabaseSync[] = []
-  const exec = DatabaseSync.prototype.exec
-  jest.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
-    if (sql.includes('journal_mode')) opened.push(this)
-    return exec.call(this, sql)
-  })
-  const hub = await start({ dataFolder: folder })
-  jest.restoreAllMocks()
-  const [database] = opened
-  if (database === undefined) throw new Error('The hub opened no file')
-  return { hub, database }
-}
+const startOnFile = () => withConnection(() => start({ dataFolder: folder }))
 
 describe.each([
-  [
-    'a full disk',
-    'hub/store-full',
-    (database: DatabaseSync) => {
-      const { page_count: pages } = database.prepare('pragma page_count').get() as { page_count: number }
-      database.exec(`pragma max_page_count = ${pages}`)
-      return () => database.exec('pragma max_page_count = 1000000')
-    },
-  ],
-  [
-    'a disk that takes no writes',
-    'hub/store-read-only',
-    (database: DatabaseSync) => {
-      database.exec('pragma query_only = on')
-      return () => database.exec('pragma query_only = off')
-    },
-  ],
+  ['a full disk', 'hub/store-full', fillDisk],
+  ['a disk that takes no writes', 'hub/store-read-only', lockDisk],
 ] as const)('%s', (_, code, play) => {
   test('refuses changes with a code, tells readiness, goes on reading and running, and recovers', async () => {
     const { hub, database } = await startOnFile()

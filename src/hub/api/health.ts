@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Admission } from '../server/admission.ts'
+import { isHeapShort } from '../server/heap.ts'
 import type { HubServices } from '../services.ts'
 import { proveKeys } from '../vault/prove-keys.ts'
 import type { ApiPlugin } from './api-plugin.ts'
@@ -17,6 +18,9 @@ const ReadyJson = Type.Object({
       description: 'Failing from a change that was not taken until one is.',
     }),
     admission: Type.Enum(['ok', 'failing'], { description: 'Failing while the hub is about to end.' }),
+    memory: Type.Enum(['ok', 'failing'], {
+      description: 'Failing while the heap is nearly used up, and calls are refused for it.',
+    }),
   }),
   providers: Type.Object(
     {
@@ -47,15 +51,17 @@ export const healthRoutes = (async (app, { services, admission }: HealthOptions)
     {
       schema: {
         tags,
-        summary: 'Whether the hub can work: database, tables, vault, and no end in sight',
+        summary: 'Whether the hub can work: database, tables, vault, memory, and no end in sight',
         response: { 200: ReadyJson, 503: ReadyJson },
       },
     },
     async (_request, reply) => {
       const { answers, migrated, writable } = await services.store.health()
       const opens = answers && migrated && (await opensVault(services))
+      const short = isHeapShort()
       const failures = [
         ...(admission.draining ? ['the hub is about to end'] : []),
+        ...(short ? ['the memory is nearly used up'] : []),
         ...(answers ? [] : ['the database does not answer']),
         ...(answers && !migrated ? ['the tables are not those of this version'] : []),
         ...(answers && migrated && !opens ? ['the master key does not open the database'] : []),
@@ -71,6 +77,7 @@ export const healthRoutes = (async (app, { services, admission }: HealthOptions)
           vault: said(opens),
           writes: said(writable),
           admission: said(!admission.draining),
+          memory: said(!short),
         },
         providers: { running, waiting, open_circuits: circuits.length },
       })

@@ -1,7 +1,7 @@
-import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import { HubError } from '../hub-error.ts'
+import { isHeapShort } from './heap.ts'
 
 /** Who may still come in. */
 export interface Admission {
@@ -19,9 +19,6 @@ export interface AdmissionOptions {
 }
 
 const usualMaxUnderWay = 1_000
-/** Share of the heap from which on nothing new is begun: what is under way needs the rest. */
-const heapCeiling = 0.92
-const heapReadEveryMs = 250
 const retryAfterMs = 1_000
 /** Asked by whoever watches the process: they are told, whatever else is refused. */
 const always = new Set(['/health', '/ready'])
@@ -57,7 +54,6 @@ export class AdmissionCounter implements Admission {
  */
 export const admitRequests = plugin<AdmissionOptions>(async (app: FastifyInstance, options) => {
   const { admission, maxUnderWay = usualMaxUnderWay } = options
-  const isShort = heapWatch()
   app.addHook('onRequest', async (request, reply) => {
     if (always.has(request.routeOptions.url ?? '')) return
     if (admission.draining) {
@@ -69,7 +65,7 @@ export const admitRequests = plugin<AdmissionOptions>(async (app: FastifyInstanc
         message: `${maxUnderWay} requests are under way already.`,
         retryAfterMs,
       })
-    if (isShort())
+    if (isHeapShort())
       throw new HubError('hub/overloaded', {
         message: 'The memory of the hub is nearly used up.',
         retryAfterMs,
@@ -86,16 +82,3 @@ export const admitRequests = plugin<AdmissionOptions>(async (app: FastifyInstanc
     reply.raw.once('close', end)
   })
 })
-
-function heapWatch(): () => boolean {
-  let readAt = 0
-  let short = false
-  return () => {
-    const now = performance.now()
-    if (now - readAt < heapReadEveryMs) return short
-    readAt = now
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics()
-    short = used > limit * heapCeiling
-    return short
-  }
-}

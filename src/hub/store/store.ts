@@ -36,7 +36,7 @@ export interface StoreHealth {
   readonly answers: boolean
   /** Whether the tables are those of this version. */
   readonly migrated: boolean
-  /** False from a change that was not taken, as on a full disk, until one is. */
+  /** False from a change that was not taken, as on a full disk, until one is; tried anew whenever it is asked. */
   readonly writable: boolean
 }
 
@@ -129,6 +129,8 @@ function repositoriesOver(query: Kysely<Tables>, kind: DatabaseKind, { nowMs }: 
 }
 
 async function healthOf({ query, lastFailure }: Database): Promise<StoreHealth> {
+  // Nobody may send anything to a hub that is not ready: it has to find out by itself.
+  if (lastFailure() !== undefined) await tryToWrite(query).catch(() => undefined)
   try {
     const { rows } = await sql<{ name: string }>`select name from migration`.execute(query)
     const applied = new Set(rows.map(({ name }) => name))
@@ -140,4 +142,17 @@ async function healthOf({ query, lastFailure }: Database): Promise<StoreHealth> 
   } catch {
     return { answers: false, migrated: false, writable: false }
   }
+}
+
+/** As much as a large change: what fits into a page that is half empty tells nothing. */
+const triedBytes = 65_536
+
+async function tryToWrite(query: Kysely<Tables>): Promise<void> {
+  const name = 'write-probe'
+  await query
+    .insertInto('lease')
+    .values({ name, holder: 'x'.repeat(triedBytes), fence: 0, untilMs: 0, interrupted: 0 })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  await query.deleteFrom('lease').where('name', '=', name).execute()
 }

@@ -55,7 +55,7 @@ export function openNodeSqlite(
       statements.set(sql, statement)
       return statement
     },
-    foreignChanges: () => Number(version.get()?.['data_version']),
+    foreignChanges: () => coded(() => Number(version.get()?.['data_version'])),
     close: () => database.close(),
   }
 }
@@ -74,10 +74,11 @@ function wrapStatement(statement: StatementSync, sql: string, watch: WriteWatche
   const reader = statement.columns().length > 0
   // Beginning and taking back a transaction works on a full disk too.
   const changes = /^(?:insert|update|delete)\b/i.test(sql)
-  const told = <T>(work: () => T): T => {
+  const told = <T>(work: () => T, changed: (result: T) => boolean): T => {
     try {
       const result = work()
-      if (changes) watch(undefined)
+      // A change of no rows is taken by a full disk too.
+      if (changes && changed(result)) watch(undefined)
       return result
     } catch (thrown) {
       const failure = storeFailure(thrown)
@@ -87,9 +88,21 @@ function wrapStatement(statement: StatementSync, sql: string, watch: WriteWatche
   }
   return {
     reader,
-    all: (values) => told(() => statement.all(...inputs(values))),
-    run: (values) => told(() => statement.run(...inputs(values))),
-    iterate: (values) => told(() => statement.iterate(...inputs(values))),
+    all: (values) =>
+      told(
+        () => statement.all(...inputs(values)),
+        (rows) => rows.length > 0,
+      ),
+    run: (values) =>
+      told(
+        () => statement.run(...inputs(values)),
+        (result) => result.changes > 0,
+      ),
+    iterate: (values) =>
+      told(
+        () => statement.iterate(...inputs(values)),
+        () => false,
+      ),
   }
 }
 
