@@ -20,7 +20,7 @@ describe('wrong use exits with 2 and says how to do better', () => {
   test.each([
     ['--timeout', '0'],
     ['--timeout', 'soon'],
-    ['--timeout', '1h'],
+    ['--timeout', '1d'],
     ['--timeout', '3000000000'],
     ['--limit', '0'],
     ['--limit', '2.5'],

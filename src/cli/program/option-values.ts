@@ -2,14 +2,14 @@ import { InvalidArgumentError } from 'commander'
 
 /** setTimeout fires at once beyond this many milliseconds. */
 const longestTimeoutMs = 2 ** 31 - 1
-const millisecondsIn: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 }
+const millisecondsIn: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
 
-/** `30000`, `500ms`, `30s` or `2m`, as milliseconds. */
+/** `30000`, `500ms`, `30s`, `2m` or `1h`, as milliseconds. */
 export function parseDuration(text: string): number {
-  const { amount, unit } = /^(?<amount>\d+(?:\.\d+)?)(?<unit>ms|s|m)?$/.exec(text)?.groups ?? {}
+  const { amount, unit } = /^(?<amount>\d+(?:\.\d+)?)(?<unit>ms|s|m|h)?$/.exec(text)?.groups ?? {}
   const milliseconds = Math.round(Number(amount) * (millisecondsIn[unit ?? 'ms'] ?? Number.NaN))
   if (milliseconds >= 1 && milliseconds <= longestTimeoutMs) return milliseconds
-  throw new InvalidArgumentError('Give milliseconds, or a time such as 500ms, 30s or 2m.')
+  throw new InvalidArgumentError('Give milliseconds, or a time such as 500ms, 30s, 2m or 1h.')
 }
 
 /** A whole number within bounds. */
