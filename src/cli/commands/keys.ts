@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os'
 import { CliError } from '../../errors/index.ts'
 import type { KeptKeys } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { KeysCommandOptions } from '../program/keys-command.ts'
+import { operator } from '../start/operator.ts'
 import { readHubConfig } from '../start/read-hub-config.ts'
 
 type Key = Awaited<ReturnType<KeptKeys['list']>>[number]
@@ -22,7 +22,7 @@ export async function execute(
   })
   const place = { dataFolder, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
   const project = options.project ?? defaultProject
-  const actor = { kind: 'operator', id: userInfo().username } as const
+  const actor = operator()
   await withKeys(place, async (keys) => {
     if (task === 'list') return printKeys(context, await keys.list(project))
     if (task === 'revoke') {

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../command-context.ts'
 import type { VaultCommandOptions } from '../program/vault-command.ts'
+import { operator } from '../start/operator.ts'
 import { readHubConfig } from '../start/read-hub-config.ts'
 
 /** Verifies the vault or changes its master key. @returns 1 where a record does not open */
@@ -34,7 +35,7 @@ export async function execute(
   const progress = { onProgress: showProgress(context) }
   const result =
     task === 'rotate'
-      ? await rotateVault(place, { ...progress, resume: options.resume === true })
+      ? await rotateVault(place, { ...progress, resume: options.resume === true, actor: operator() })
       : await verifyVault(place, progress)
   const { unreadable, current } = result
   if (console.json) await console.printJson(result)

@@ -1,3 +1,4 @@
+import { type Actor, actorText } from '../audit/actor.ts'
 import { HubError } from '../hub-error.ts'
 import type { HubOptions } from '../hub-options.ts'
 import { databaseAddress } from '../store/database-address.ts'
@@ -39,6 +40,8 @@ export function verifyVault(place: VaultPlace, { onProgress }: VaultOptions = {}
 export interface RotationOptions extends VaultOptions {
   /** Goes on with the key that seals now, and makes no new one. */
   readonly resume?: boolean
+  /** Who asks, for the audit; the hub itself by default. */
+  readonly actor?: Actor
 }
 
 export interface Rotation {
@@ -56,7 +59,7 @@ export interface Rotation {
  */
 export async function rotateVault(
   place: VaultPlace,
-  { onProgress, resume = false }: RotationOptions = {},
+  { onProgress, resume = false, actor = { kind: 'system' } }: RotationOptions = {},
 ): Promise<Rotation> {
   const file = keyFileOf(place)
   // Before anything is changed: what cannot be opened now could not be afterwards either.
@@ -70,7 +73,7 @@ export async function rotateVault(
       await store.transaction(({ audit }) =>
         audit.append(id, {
           at: now,
-          actor: 'system',
+          actor: actorText(actor),
           action: 'vault.rotated',
           subject: `master-key:${keys.current.id}`,
           detail: { sealed },

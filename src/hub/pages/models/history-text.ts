@@ -7,6 +7,7 @@ const texts: Readonly<Record<string, string>> = {
   'account.reconnect-needed': 'Needs to be connected again',
   'account.circuit-opened': 'The provider failed too often and is left alone for a while',
   'account.circuit-closed': 'The provider works again',
+  'account.renewal-recovered': 'Took up a renewal that a sudden end had broken off',
   'subscription.added': 'Subscribed to events',
   'subscription.ended': 'Ended the subscription to events',
 }
@@ -37,6 +38,7 @@ export function whoText(actor: string): string {
     login: 'from the dashboard',
     connect: 'on the connect page',
     system: 'by the hub',
+    operator: 'at the command line',
   }
   return known[kind ?? ''] ?? actor
 }
