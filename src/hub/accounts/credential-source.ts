@@ -29,6 +29,8 @@ export function credentialSource(
   const subject = { projectId, kind: 'account', subjectId: accountId } as const
   let unread: StoredCredentials | undefined = first
   let lease: Lease | undefined
+  let isFirstRead = false
+  let wasLost = false
 
   const isRecorded = async () => (await store.vault.get({ ...subject, kind: 'renewal' })) !== undefined
   const settle = async (held: Lease) => {
@@ -52,7 +54,16 @@ export function credentialSource(
         // Marked by a process that tried a spent token, while the answer to it was on its way to another one.
         await store.exclusively(renewalLease(place), settle)
       }
-      return readState(store, vault, projectId, accountId)
+      const state = await readState(store, vault, projectId, accountId)
+      // Who stood still for longer than a lease lasts may have read a token that another has spent by now.
+      if (lease !== undefined && isFirstRead && !(await store.leases.holds(lease))) {
+        wasLost = true
+        throw new HubError('hub/store-busy', {
+          message: 'The lease of the account ran out while it was read.',
+        })
+      }
+      isFirstRead = false
+      return state
     },
     record: (next, replaced) =>
       store.transaction((repositories) => recordRenewal(repositories, vault, place, next, replaced)),
@@ -88,15 +99,25 @@ export function credentialSource(
         return { ...next, version }
       })
     },
-    exclusively: (work) =>
-      store.exclusively(renewalLease(place), async (held) => {
-        lease = held
+    async exclusively(work) {
+      for (;;) {
+        wasLost = false
         try {
-          return await work({ interrupted: held.interrupted })
-        } finally {
-          lease = undefined
+          return await store.exclusively(renewalLease(place), async (held) => {
+            lease = held
+            isFirstRead = true
+            try {
+              return await work({ interrupted: held.interrupted })
+            } finally {
+              lease = undefined
+            }
+          })
+        } catch (error) {
+          // Nothing was sent yet: it waits for whoever took over.
+          if (!wasLost) throw error
         }
-      }),
+      }
+    },
   }
 }
 

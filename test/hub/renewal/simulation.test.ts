@@ -42,3 +42,7 @@ test('a schedule is the same for the same seed', async () => {
   const [first, second] = [await simulator.simulate(7), await simulator.simulate(7)]
   expect(second).toEqual(first)
 })
+
+test('who stood still while it read an account does not send what another process has spent meanwhile', async () => {
+  expect((await simulator.simulate(346)).bad).toEqual(none)
+})
