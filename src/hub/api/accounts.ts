@@ -38,7 +38,7 @@ export const accountRoutes: ApiPlugin = async (app, { services }) => {
           origin_owner_id: one('Accounts of this owner.'),
           status: many('Accounts of these statuses.'),
           search: one('Words in label, owner, connector or id.'),
-          page: Type.Optional(Type.Integer({ minimum: 1, description: '1 by default.' })),
+          page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1e9, description: '1 by default.' })),
           page_size: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '25 by default.' })),
         }),
         response: { 200: Type.Array(AccountJson), default: ErrorJson },

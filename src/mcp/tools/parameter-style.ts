@@ -32,7 +32,7 @@ export function toolInputSchema(action: ActionPlan, style: ParameterStyle): { ty
     )
     return inputs.length === 0 ? [] : [[part, schema] as const]
   })
-  return objectSchema(parts, [...new Set(required.map(partOf))])
+  return objectSchema(parts, required.map(partOf))
 }
 
 /**
@@ -85,7 +85,7 @@ function objectSchema(properties: readonly (readonly [string, unknown])[], requi
   return {
     type: 'object' as const,
     properties: Object.fromEntries(properties),
-    ...(required.length > 0 ? { required } : {}),
+    ...(required.length > 0 ? { required: [...new Set(required)] } : {}),
     additionalProperties: false,
   }
 }

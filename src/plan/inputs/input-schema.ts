@@ -22,10 +22,16 @@ export function schemaOfInputs(
   isNullable: (name: string) => boolean,
 ): JsonSchema {
   const properties = Object.fromEntries(
-    inputs.map((input) => [String(input['name']), schemaOfInput(input, isNullable(String(input['name'])))]),
+    inputs.map((input) => [nameOf(input), schemaOfInput(input, isNullable(String(input['name'])))]),
   )
-  const required = inputs.filter((input) => input['required'] === true).map((input) => String(input['name']))
-  return { type: 'object', properties, ...(required.length > 0 ? { required } : {}) }
+  const required = inputs.filter((input) => input['required'] === true).map(nameOf)
+  // A name that is declared twice is a finding of the lint, and must not make a schema that is none.
+  return { type: 'object', properties, ...(required.length > 0 ? { required: [...new Set(required)] } : {}) }
+}
+
+/** Half of a character is no name that a schema can have. */
+function nameOf(input: Readonly<Record<string, unknown>>): string {
+  return String(input['name']).toWellFormed()
 }
 
 function schemaOfShape(input: Readonly<Record<string, unknown>>): JsonSchema {
