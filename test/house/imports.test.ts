@@ -37,7 +37,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'sandbox',
     'scaffold',
     'site',
-
     'http',
     'errors',
   ],
@@ -60,6 +59,18 @@ function roomOf(file: string): string {
 test('the import statements are seen at all', () => {
   expect(files.length).toBeGreaterThan(100)
   expect([...importsOf.values()].flat().length).toBeGreaterThan(files.length)
+})
+
+test('the page about the architecture draws the same rooms and arrows', () => {
+  const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+  const rows = page.matchAll(/^\| `src\/(\w+)` \|.*\| ([^|]+) \|$/gm)
+  const drawn = [...rows].map(([, room = '', list = '']) => [
+    room,
+    list === 'nothing' ? [] : list.split(', ').sort(),
+  ])
+  expect(Object.fromEntries(drawn)).toEqual(
+    Object.fromEntries(Object.entries(arrows).map(([room, list]) => [room, list.toSorted()])),
+  )
 })
 
 test('every room imports only the rooms it may', () => {
