@@ -32,6 +32,7 @@ export interface Rooms {
       | 'verifyAudit'
       | 'verifyVault'
       | 'withKeys'
+      | 'keyBeginning'
       | 'rotateVault'
       | 'finishRotation'
     >

@@ -175,6 +175,7 @@ async function listShots(running: TestHub, accountId: string): Promise<readonly 
       name: 'auth-link',
       path: '/accounts/link/invite',
       prepare: async (page) => {
+        await page.locator('select[name="provider"]').selectOption('clockwork')
         await page.locator('#owner-name').fill('Acme Talent')
         await page.locator('#owner-id').fill('customer-45')
         await page.locator('.card button[type="submit"]').click()

@@ -1,7 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { sqliteStaleMs } from '../../src/hub/store/recent-reads.ts'
 import { type LinkedHub, startLinkedHub } from '../hub/linked-hub.ts'
 import { runCli } from './run-cli.ts'
 
@@ -18,8 +20,11 @@ afterAll(async () => {
 })
 
 const keys = (...args: string[]) => runCli(['keys', ...args, '--data', folder])
-const statusWith = async (key: string, path = '/accounts') =>
-  (await hub.call('GET', path, { headers: { authorization: `Bearer ${key}` } })).status
+/** What the hub answers once it has had the time to notice what another process did. */
+async function statusWith(key: string, path = '/accounts'): Promise<number> {
+  await setTimeout(2 * sqliteStaleMs)
+  return (await hub.call('GET', path, { headers: { authorization: `Bearer ${key}` } })).status
+}
 
 async function create(...args: string[]) {
   const { stdout, exit } = await keys('create', '--json', ...args)

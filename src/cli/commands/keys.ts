@@ -56,15 +56,18 @@ function checkUse(task: string, id: string | undefined, options: KeysCommandOpti
     throw usage('`keys create` needs --name: what the key is for.')
 }
 
-async function printKeys({ console }: CommandContext, all: readonly Key[]): Promise<void> {
+async function printKeys({ console, rooms }: CommandContext, all: readonly Key[]): Promise<void> {
   const keys = all.filter(({ revokedAt }) => revokedAt === null)
   if (console.json) return console.printJson({ keys: keys.map(keyData) })
   if (keys.length === 0) return console.note('There is no key. `mainspring keys create --name …` makes one.')
-  const { formatTable } = await import('../output/print-table.ts')
+  const [{ formatTable }, { keyBeginning }] = await Promise.all([
+    import('../output/print-table.ts'),
+    rooms.hub(),
+  ])
   const rows = keys.map((key) => [
     key.id,
     key.name,
-    `${key.prefix.replace(/…?$/, '…')}`,
+    keyBeginning(key),
     key.scopes.join(' '),
     key.accountId ?? '',
     key.createdAt,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { confirmedCalls } from '../../../plan/index.ts'
 import { HubError } from '../../hub-error.ts'
+import { keyBeginning } from '../../keys/key-beginning.ts'
 import type { Policy } from '../../policies/policies.ts'
 import { isPolicySubject, type PolicyRules, type PolicySubject } from '../../policies/policy-rules.ts'
 import { type FormValues, forPeople, type PageTools, readForm } from '../http/index.ts'
@@ -30,7 +31,7 @@ export function policyRoutes(app: FastifyInstance, tools: PageTools): void {
     }
     const key = (await keys.list(projectId)).find(({ id }) => `key:${id}` === subject)
     if (key === undefined) throw new HubError('hub/key-unknown', { message: 'There is no such API key.' })
-    return { title: key.name, who: `Whoever has the key ${key.prefix}…` }
+    return { title: key.name, who: `Whoever has the key ${keyBeginning(key)}` }
   }
 
   app.get('/policies', forPeople, async (request, reply) => {

@@ -11,6 +11,7 @@ import {
   notice,
   time,
 } from '../../../ui/index.ts'
+import { keyBeginning } from '../../keys/key-beginning.ts'
 import type { DashboardContext } from '../layout/index.ts'
 import { csrfField } from './csrf-field.ts'
 import { settingsPage } from './settings-page.ts'
@@ -52,7 +53,7 @@ ${field({ id: 'name', name: 'name', label: 'Name', type: 'text', required: true,
 }
 
 function keyLine(context: DashboardContext, key: KeysModel['keys'][number]): Html {
-  return html`<li class="line"><div><p class="line-title">${key.name}</p><p class="faint"><code>${key.prefix.replace(/…?$/, '…')}</code> · made ${time(key.createdAt, context.now)} · ${key.lastUsedAt === null ? 'not used yet' : html`used ${time(key.lastUsedAt, context.now)}`}</p></div>
+  return html`<li class="line"><div><p class="line-title">${key.name}</p><p class="faint"><code>${keyBeginning(key)}</code> · made ${time(key.createdAt, context.now)} · ${key.lastUsedAt === null ? 'not used yet' : html`used ${time(key.lastUsedAt, context.now)}`}</p></div>
 <div class="row">${key.scopes.map((scope) => badge('neutral', scope))}<form method="post" action="/settings/keys/${encodeURIComponent(key.id)}/rotate" data-confirm="Rotate “${key.name}”? A new key is shown once; the old one works for another day.">${csrfField(context)}${button('Rotate', { small: true, more: { 'aria-label': `Rotate ${key.name}` } })}</form><form method="post" action="/settings/keys/${encodeURIComponent(key.id)}/revoke" data-confirm="Revoke “${key.name}”? Programs that use it stop working at once.">${csrfField(context)}${button('Revoke', { small: true, more: { 'aria-label': `Revoke ${key.name}` } })}</form></div></li>`
 }
 
