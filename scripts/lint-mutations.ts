@@ -101,7 +101,7 @@ function intro(): string {
 
 Seeded single mutations (a typo in a key, value or path, a line dropped, moved or duplicated, a wrong indentation, a value
 of another type, a broken expression) of the connectors of the repository and of three published ones. Counted are those
-that change what the connector does; texts for people are left out. *Found* is a finding that the original does not have;
+that change what the connector does; texts for people and keys that the format calls informative are left out. *Found* is a finding that the original does not have;
 *at the place* means that the first one stands on the mutated line, on the first line of the thing that lacks something, or
 names the line as related. Command: \`node scripts/lint-mutations.ts --count ${count} --seed ${seed} --write\`.`
 }

@@ -1,8 +1,11 @@
 import { parseDefinition, type SourceNode } from '../../../src/definition/index.ts'
 import type { LintSource } from '../../../src/lint/lint-source.ts'
 
-/** Texts for people: another word in them is no other connector. */
+/** Texts for people, and what the format calls informative: another word in them is no other connector. */
 const prose = new Set([
+  'schema',
+  'entrypointUrl',
+  'entrypointHttpMethod',
   'title',
   'label',
   'description',
