@@ -1,4 +1,4 @@
-import { holdsLargeNumber, isUnsafeInteger, type ReviverContext } from './large-number.ts'
+import { isUnsafeInteger, type ReviverContext } from './large-number.ts'
 
 /** A text that is no JSON, or none that means one thing. The message is a clause without values. */
 export class JsonError extends Error {
@@ -30,10 +30,14 @@ export function parseJson(text: string): unknown {
       noNumber.test(text) ? 'it holds NaN or Infinity, which JSON does not have' : 'it is not valid JSON',
     )
   }
-  // Every member that the text names is in the data, unless a later one of the same name took its place.
-  if (typeof value === 'object' && value !== null && countMembers(value, 1) !== countKeys(text))
-    throw new JsonError('duplicate-key', 'an object in it names a key twice')
-  return holdsLargeNumber(text) ? (JSON.parse(text, keepDigits) as unknown) : value
+  const found: Found = { members: 0, large: isLarge(value) }
+  if (typeof value === 'object' && value !== null) {
+    look(value, 1, found)
+    // Every member that the text names is in the data, unless a later one of the same name took its place.
+    if (found.members !== countKeys(text))
+      throw new JsonError('duplicate-key', 'an object in it names a key twice')
+  }
+  return found.large ? (JSON.parse(text, keepDigits) as unknown) : value
 }
 
 function keepDigits(_key: string, value: unknown, context?: ReviverContext): unknown {
@@ -41,20 +45,34 @@ function keepDigits(_key: string, value: unknown, context?: ReviverContext): unk
   return isLost ? context?.source : value
 }
 
-function countMembers(value: object, depth: number): number {
+/** What a look at all of the data has come to. */
+interface Found {
+  members: number
+  /** A number that was not, or need not have been, written as it is held. */
+  large: boolean
+}
+
+/** An integer that was rounded is still beyond those that a double holds, and one beyond all doubles is infinite. */
+function isLarge(value: unknown): boolean {
+  return typeof value === 'number' && (value > Number.MAX_SAFE_INTEGER || value < -Number.MAX_SAFE_INTEGER)
+}
+
+function look(value: object, depth: number, found: Found): void {
   if (depth > maxDepth) throw new JsonError('too-deep', `it nests deeper than ${maxDepth}`)
-  let count = 0
   if (Array.isArray(value)) {
-    for (const item of value)
-      if (typeof item === 'object' && item !== null) count += countMembers(item, depth + 1)
-    return count
+    for (const item of value) lookAt(item, depth, found)
+    return
   }
   for (const key in value) {
-    count += 1
-    const item = (value as Record<string, unknown>)[key]
-    if (typeof item === 'object' && item !== null) count += countMembers(item, depth + 1)
+    found.members += 1
+    lookAt((value as Record<string, unknown>)[key], depth, found)
   }
-  return count
+}
+
+function lookAt(item: unknown, depth: number, found: Found): void {
+  if (typeof item === 'object') {
+    if (item !== null) look(item, depth + 1, found)
+  } else if (isLarge(item)) found.large = true
 }
 
 const [quote, backslash, colon] = [34, 92, 58]
