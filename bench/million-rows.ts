@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { HeapGrowth, parts } from './heap-growth.ts'
 
 /**
  * Whether memory stays flat while a hub lists very many rows as NDJSON: the heap after each twelfth of them, collected
@@ -14,7 +15,6 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
  * node --expose-gc bench/million-rows.ts --rows 1000000
  */
 const pageRows = 1_000
-const parts = 12
 
 if (isMainThread) await main()
 else serveRows(workerData as number)
@@ -39,8 +39,7 @@ async function main(): Promise<void> {
   const { createHub } = await import('../src/hub/index.ts')
   const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } })
   const wanted = Number(values.rows)
-  const collect = (globalThis as { gc?: () => void }).gc
-  if (collect === undefined) throw new Error('Start it with --expose-gc')
+  const heap = new HeapGrowth()
 
   const worker = new Worker(new URL(import.meta.url), { workerData: wanted })
   const port = await new Promise<number>((resolve) => worker.once('message', resolve))
@@ -76,7 +75,6 @@ async function main(): Promise<void> {
     body: JSON.stringify({ action: 'clockwork_list_people', query: { page_size: pageRows } }),
   })
   if (answer.status !== 200 || answer.body === null) throw new Error(await answer.text())
-  const megabytes: number[] = []
   let rows = 0
   let misplaced = 0
   for await (const line of createInterface({ input: Readable.fromWeb(answer.body as never) })) {
@@ -84,24 +82,16 @@ async function main(): Promise<void> {
     if (name === undefined) throw new Error(`After ${rows} rows: ${line.slice(0, 300)}`)
     if (name !== `Person ${rows}`) misplaced += 1
     rows += 1
-    if (rows >= (wanted * (megabytes.length + 1)) / parts) {
-      collect()
-      collect()
-      megabytes.push(process.memoryUsage().heapUsed / 1e6)
-    }
+    if (rows >= (wanted * (heap.looks + 1)) / parts) heap.look()
   }
   const seconds = (performance.now() - startedAt) / 1000
-  const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length
-  const third = parts / 3
-  const ratio = mean(megabytes.slice(-third)) / mean(megabytes.slice(third, 2 * third))
   process.stdout.write(
     `${[
       `${rows} rows, ${misplaced} missing, repeated or misplaced, ${seconds.toFixed(0)} s, Node ${process.versions.node}`,
-      `heap after each twelfth, MB: ${megabytes.map((value) => value.toFixed(1)).join(' ')}`,
-      `last third to the middle third: ${ratio.toFixed(3)}`,
+      ...heap.lines(),
     ].join('\n')}\n`,
   )
   await hub.close()
   await worker.terminate()
-  process.exitCode = rows === wanted && misplaced === 0 && ratio < 1.1 ? 0 : 1
+  process.exitCode = rows === wanted && misplaced === 0 && heap.ratio < 1.1 ? 0 : 1
 }

@@ -2,20 +2,18 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createHub } from '../src/hub/index.ts'
 import { startSandbox } from '../src/sandbox/index.ts'
+import { HeapGrowth, parts } from './heap-growth.ts'
 
 /**
  * Whether memory stays flat: reads, writes, failures and explanations of one hub, again and again, and the heap after each
- * tenth of them, collected first. Prints the ratio of the last third to the first.
+ * twelfth of them, collected first. Prints the ratio of the last third to the middle one.
  *
  * node --expose-gc bench/soak.ts --calls 20000
  */
 const { values } = parseArgs({ options: { calls: { type: 'string', default: '20000' } } })
 const calls = Number(values.calls)
 const lanes = 8
-const parts = 12
-
-const collect = (globalThis as { gc?: () => void }).gc
-if (collect === undefined) throw new Error('Start it with --expose-gc')
+const heap = new HeapGrowth()
 
 const sandbox = await startSandbox({ port: 0, people: 200 })
 const hub = await createHub({
@@ -56,29 +54,21 @@ async function lane(until: number): Promise<void> {
   }
 }
 
-const megabytes: number[] = []
 const startedAt = performance.now()
 for (let part = 1; part <= parts; part++) {
   const until = Math.round((calls * part) / parts)
   await Promise.all(Array.from({ length: lanes }, () => lane(until)))
   await hub.services.requestLogs.flush()
-  collect()
-  collect()
-  megabytes.push(process.memoryUsage().heapUsed / 1e6)
+  heap.look()
 }
 const seconds = (performance.now() - startedAt) / 1000
-const mean = (list: readonly number[]) => list.reduce((sum, value) => sum + value, 0) / list.length
-const third = parts / 3
-// The first third fills the caches; what is kept after it should not grow.
-const ratio = mean(megabytes.slice(-third)) / mean(megabytes.slice(third, 2 * third))
 
 process.stdout.write(
   `${[
     `${done} calls, ${rows} rows, ${failures} failures of the hub, ${seconds.toFixed(0)} s, Node ${process.versions.node}`,
-    `heap after each twelfth, MB: ${megabytes.map((value) => value.toFixed(1)).join(' ')}`,
-    `last third to the middle third: ${ratio.toFixed(3)}`,
+    ...heap.lines(),
   ].join('\n')}\n`,
 )
 await hub.close()
 await sandbox.close()
-process.exitCode = failures === 0 && ratio < 1.1 ? 0 : 1
+process.exitCode = failures === 0 && heap.ratio < 1.1 ? 0 : 1

@@ -41,6 +41,10 @@ export async function prepareRun(
   await checkCall(context, found, { ...callOptions(context, options, options), ...values })
   const { transport, close: closeTransport } = await openCallTransport(context, options)
   const target = await chooseTarget(context, connector, options)
+  const close = () => {
+    closeTransport()
+    return target.close()
+  }
   try {
     const path = options.credentials ?? ''
     const { credentials, current } = await openCredentials(context, connector, authentication, {
@@ -53,13 +57,9 @@ export async function prepareRun(
       ...(transport && { transport }),
       credentials,
     }
-    const close = () => {
-      closeTransport()
-      return target.close()
-    }
     return { ...found, options: call, currentCredentials: current, close }
   } catch (error) {
-    await target.close()
+    await close()
     throw error
   }
 }

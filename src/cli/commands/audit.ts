@@ -1,6 +1,6 @@
 import type { CommandContext } from '../command-context.ts'
 import type { AuditCommandOptions } from '../program/audit-command.ts'
-import { readHubConfig } from '../start/read-hub-config.ts'
+import { readHubPlace } from '../start/read-hub-place.ts'
 
 /** Verifies the audit of every project. @returns 1 where one is broken */
 export async function execute(
@@ -10,11 +10,7 @@ export async function execute(
 ): Promise<number> {
   const { console, rooms } = context
   const { verifyAudit } = await rooms.hub()
-  const { dataFolder, databaseUrl } = await readHubConfig(context, {
-    config: options.config,
-    data: options.data,
-  })
-  const place = { dataFolder, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
+  const place = await readHubPlace(context, options)
   const verdicts = await verifyAudit(place, options.head)
   const broken = verdicts.some((verdict) => verdict.broken !== null)
   const cut = options.head !== undefined && verdicts.every(({ holdsHead }) => holdsHead !== true)

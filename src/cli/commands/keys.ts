@@ -3,7 +3,7 @@ import type { KeptKeys } from '../../hub/index.ts'
 import type { CommandContext } from '../command-context.ts'
 import type { KeysCommandOptions } from '../program/keys-command.ts'
 import { operator } from '../start/operator.ts'
-import { readHubConfig } from '../start/read-hub-config.ts'
+import { readHubPlace } from '../start/read-hub-place.ts'
 
 type Key = Awaited<ReturnType<KeptKeys['list']>>[number]
 
@@ -16,11 +16,7 @@ export async function execute(
   checkUse(task, id, options)
   const { rooms } = context
   const { withKeys, defaultProject } = await rooms.hub()
-  const { dataFolder, databaseUrl } = await readHubConfig(context, {
-    config: options.config,
-    data: options.data,
-  })
-  const place = { dataFolder, ...(databaseUrl === undefined ? {} : { databaseUrl }) }
+  const place = await readHubPlace(context, options)
   const project = options.project ?? defaultProject
   const actor = operator()
   await withKeys(place, async (keys) => {

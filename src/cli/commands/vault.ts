@@ -1,7 +1,7 @@
 import type { CommandContext } from '../command-context.ts'
 import type { VaultCommandOptions } from '../program/vault-command.ts'
 import { operator } from '../start/operator.ts'
-import { readHubConfig } from '../start/read-hub-config.ts'
+import { readHubPlace } from '../start/read-hub-place.ts'
 
 /** Verifies the vault or changes its master key. @returns 1 where a record does not open */
 export async function execute(
@@ -11,15 +11,7 @@ export async function execute(
 ): Promise<number> {
   const { console, rooms } = context
   const { verifyVault, rotateVault, finishRotation } = await rooms.hub()
-  const config = await readHubConfig(context, { config: options.config, data: options.data })
-  const { dataFolder, databaseUrl, masterKey, masterKeyFile, masterKeyCommand } = config
-  const place = {
-    dataFolder,
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(masterKey === undefined ? {} : { masterKey }),
-    ...(masterKeyFile === undefined ? {} : { masterKeyFile }),
-    ...(masterKeyCommand === undefined ? {} : { masterKeyCommand }),
-  }
+  const place = await readHubPlace(context, options)
 
   if (task === 'finish') {
     const dropped = await finishRotation(place)

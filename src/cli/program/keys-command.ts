@@ -1,10 +1,9 @@
 import { Argument, Option } from 'commander'
 import type { Declare } from './command-spec.ts'
+import { addHubPlaceOptions, type HubPlaceOptions } from './hub-place-options.ts'
 import { parseDuration } from './option-values.ts'
 
-export interface KeysCommandOptions {
-  readonly config?: string
-  readonly data?: string
+export interface KeysCommandOptions extends HubPlaceOptions {
   readonly project?: string
   readonly name?: string
   readonly scopes?: readonly ('read' | 'write' | 'admin')[]
@@ -15,7 +14,7 @@ export interface KeysCommandOptions {
 
 /** The API keys of a hub, from its database. */
 export function declareKeysCommand(declare: Declare): void {
-  declare({
+  const command = declare({
     usage: 'keys',
     summary: 'list, create, rotate or revoke the API keys of a hub',
     description: [
@@ -33,8 +32,7 @@ export function declareKeysCommand(declare: Declare): void {
   })
     .addArgument(new Argument('<task>', 'what to do').choices(['list', 'create', 'rotate', 'revoke']))
     .argument('[key]', 'rotate, revoke: id of the key')
-    .option('--config <file>', 'configuration file of the hub')
-    .option('--data <folder>', 'data folder of the hub (default: mainspring-data)')
+  addHubPlaceOptions(command)
     .option('--project <id>', 'the project of the keys (default: the first one of a hub)')
     .option('--name <text>', 'create: what the key is for')
     .addOption(

@@ -1,15 +1,14 @@
 import { Argument } from 'commander'
 import type { Declare } from './command-spec.ts'
+import { addHubPlaceOptions, type HubPlaceOptions } from './hub-place-options.ts'
 
-export interface VaultCommandOptions {
-  readonly config?: string
-  readonly data?: string
+export interface VaultCommandOptions extends HubPlaceOptions {
   readonly resume?: boolean
 }
 
 /** The vault of a hub, from its database. */
 export function declareVaultCommand(declare: Declare): void {
-  declare({
+  const command = declare({
     usage: 'vault',
     summary: 'verify the vault of a hub, or change its master key',
     description: [
@@ -23,9 +22,9 @@ export function declareVaultCommand(declare: Declare): void {
       'mainspring vault rotate --resume',
       'mainspring vault finish',
     ],
-  })
-    .addArgument(new Argument('<task>', 'what to do').choices(['verify', 'rotate', 'finish']))
-    .option('--config <file>', 'configuration file of the hub')
-    .option('--data <folder>', 'data folder of the hub (default: mainspring-data)')
-    .option('--resume', 'rotate: go on with the key that seals now, and make no new one')
+  }).addArgument(new Argument('<task>', 'what to do').choices(['verify', 'rotate', 'finish']))
+  addHubPlaceOptions(command).option(
+    '--resume',
+    'rotate: go on with the key that seals now, and make no new one',
+  )
 }

@@ -1,4 +1,5 @@
 import type { HubConfig, HubOptions, IntegrationSetting } from '../../hub/index.ts'
+import { settingsSaid } from './settings-said.ts'
 
 /** What a hub needs of a sandbox: whom it stands for, and where. */
 interface StandIn {
@@ -28,11 +29,8 @@ export function hubOptionsOf(
   connectorsFolder: string,
   sandboxes: readonly StandIn[],
 ): HubOptions {
-  const said = Object.fromEntries(
-    taken.filter((key) => config[key] !== undefined).map((key) => [key, config[key]]),
-  )
   return {
-    ...said,
+    ...settingsSaid(config, taken),
     connectors: config.connectors ?? connectorsFolder,
     dataFolder: config.dataFolder,
     trustProxy: config.trustProxy,
