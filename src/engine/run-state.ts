@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { type MainspringError, NetworkError } from '../errors/index.ts'
 import type { CursorPayload, PreparedCall } from '../plan/index.ts'
 import type { Gate, Transport } from '../transport/index.ts'
@@ -40,8 +39,8 @@ export interface RunState {
   readonly startedAt: number
   /** Where credentials come from a source: keeps them fresh. */
   readonly session: FreshCredentials | undefined
-  /** What the idempotency keys of the run are made from. */
-  readonly idempotencySeed: string
+  /** What the idempotency keys of the run are made from, once one is. */
+  idempotencySeed?: string
   /** Runs another action of the connector within this run. */
   readonly runOnce: RunOnce
 }
@@ -80,7 +79,6 @@ export function startRun(
     requests: 0,
     startedAt: performance.now(),
     session,
-    idempotencySeed: options.idempotencyKey ?? randomUUID(),
     runOnce,
   }
 }

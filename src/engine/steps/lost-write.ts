@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type LostWrite, WriteOutcomeUnknownError } from '../../errors/index.ts'
 import type { PreparedRequest } from '../../http/index.ts'
 import type { RequestPlan, RunContext } from '../../plan/index.ts'
@@ -15,6 +15,7 @@ export function idempotencyKeyOf(
   step: string,
 ): string {
   const { action } = run.call
+  run.idempotencySeed ??= run.options.idempotencyKey ?? randomUUID()
   const place = [run.idempotencySeed, action.qualifiedId, step, method, urlTemplate, iterator?.index ?? null]
   const hash = createHash('sha256').update(JSON.stringify(place)).digest('hex')
   return hash.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
